@@ -1,0 +1,176 @@
+/**
+ * The model: what an app describes, as plain JSON. Constructs write it, rules and the planner judge it, reports present it.
+ * It carries what the rules need of each Kubernetes object and no more: never whole objects, values or secrets.
+ */
+export interface Model {
+  /** Raised when a reader of the old form would misread the new one. */
+  readonly schemaVersion: 1;
+  /** The day the model is judged on, `YYYY-MM-DD`. No rule reads the clock. */
+  readonly asOf: string;
+  readonly pairs: readonly Pair[];
+  readonly clusters: readonly Cluster[];
+  readonly acknowledgements: readonly Acknowledgement[];
+}
+
+export type Environment = "staging" | "production";
+
+/** A place in a file of the user's: line and column count from 1. */
+export interface Location {
+  /** Relative to the folder that synth ran in, with forward slashes. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/** What every described construct says of itself. */
+export interface Described {
+  readonly name: string;
+  /** The construct's path in the tree, such as `stage-aws1/cluster/general`. */
+  readonly path: string;
+  /** The user's line that created it. */
+  readonly location?: Location;
+}
+
+/**
+ * A version, or null where it is a Terraform value that nobody can know at synth time. Null is a finding (`version-unknown`),
+ * never a silent pass.
+ */
+export type Stated = string | null;
+
+/** A staging and a production cluster, described once. */
+export interface Pair extends Described {
+  /** Name of the staging cluster. */
+  readonly staging: string;
+  /** Name of the production cluster. */
+  readonly production: string;
+  /** Every difference that `differs` declares. */
+  readonly differences: readonly Difference[];
+}
+
+/** A declared difference between the two clusters of a pair. */
+export interface Difference {
+  /** Where in the description it stands: `versions.controlPlane`, `nodeGroups.general.size`, `releases.metrics-server.values.replicas`. */
+  readonly path: string;
+  /** The staging side; a hash in the place of anything that may be a secret (Helm values). */
+  readonly staging: Json;
+  readonly production: Json;
+  readonly because: string;
+  readonly location?: Location;
+}
+
+export type SupportType = "STANDARD" | "EXTENDED";
+
+/** An EKS cluster: its control plane and all that is deployed with it. */
+export interface Cluster extends Described {
+  /** The pair that it belongs to; absent for a cluster without a twin. */
+  readonly pair?: string;
+  /** Absent for a cluster without a twin. */
+  readonly environment?: Environment;
+  readonly region: string;
+  /** The twelve digits of the AWS account. */
+  readonly accountId: string;
+  /** Kubernetes minor version of the control plane. */
+  readonly version: Stated;
+  /** EKS `upgradePolicy.supportType`. */
+  readonly supportType: SupportType;
+  /** Clients that talk to the API server from outside, such as CI's kubectl. */
+  readonly clients: Clients;
+  readonly nodeGroups: readonly NodeGroup[];
+  readonly addons: readonly Addon[];
+  readonly releases: readonly Release[];
+  readonly manifests: readonly Manifests[];
+}
+
+export interface Clients {
+  /** Minor version of the kubectl that people and CI use. */
+  readonly kubectl?: Stated;
+}
+
+export interface NodeGroup extends Described {
+  /** Kubernetes minor version of the kubelets. */
+  readonly version: Stated;
+  /** The AMI release, such as `1.35.2-20260214`; absent: the newest for `version`. */
+  readonly releaseVersion?: Stated;
+  readonly amiType: Stated;
+  readonly instanceTypes: readonly string[];
+  readonly capacityType: "ON_DEMAND" | "SPOT";
+  readonly size: { readonly min: number; readonly max: number; readonly desired?: number };
+}
+
+/** An EKS add-on. */
+export interface Addon extends Described {
+  /** The EKS build, such as `v1.14.3-eksbuild.23`. */
+  readonly version: Stated;
+}
+
+/** A Helm release. */
+export interface Release extends Described {
+  readonly namespace: string;
+  readonly chart: Chart;
+  /** The application's version as the user states it. */
+  readonly appVersion?: string;
+  /** `sha256:…` of the canonical values. */
+  readonly valuesHash: string;
+}
+
+export type Chart =
+  | { readonly source: "repository"; readonly url: string; readonly name: string; readonly version: string }
+  | { readonly source: "oci"; readonly reference: string; readonly name: string; readonly version: string }
+  | { readonly source: "local"; readonly folder: string; readonly name: string };
+
+/** Kubernetes manifests deployed together: a cdk8s chart or YAML files. */
+export interface Manifests extends Described {
+  readonly namespace: string;
+  /** The YAML files, where it was made of files. */
+  readonly files?: readonly string[];
+  /** Documents read, the unreadable and the empty ones included. */
+  readonly documents: number;
+  readonly objects: readonly KubernetesObject[];
+  readonly unreadable: readonly Unreadable[];
+}
+
+/** What the rules need to know of one Kubernetes object. */
+export interface KubernetesObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  /** Absent for objects without one, which land in the release's namespace or have none. */
+  readonly namespace?: string;
+  readonly name: string;
+  /** Path of the cdk8s construct, the manifests' own path included; absent for files. */
+  readonly path?: string;
+  /** Where its apiVersion stands, for files; the user's line for constructs. */
+  readonly location?: Location;
+  /** Ids of `field-changes` rows whose matcher hits this object, whatever the version. */
+  readonly fields?: readonly string[];
+  /** `sha256:…` of the canonical object. */
+  readonly hash: string;
+  /** For a CustomResourceDefinition: what it defines. */
+  readonly defines?: DefinedResource;
+}
+
+/** What a CustomResourceDefinition defines. */
+export interface DefinedResource {
+  readonly group: string;
+  readonly kind: string;
+  readonly versions: readonly { readonly name: string; readonly served: boolean; readonly deprecated?: boolean }[];
+}
+
+/** A document that could not be understood, and why. */
+export interface Unreadable {
+  /** What is wrong and how to fix it, in one or two sentences. */
+  readonly message: string;
+  readonly location?: Location;
+}
+
+/** A finding that somebody has decided to live with. */
+export interface Acknowledgement {
+  readonly rule: string;
+  readonly reason: string;
+  /** A date (`2027-01-31`, the last day it holds) or a Kubernetes version (`1.36`, until a cluster it covers runs it). */
+  readonly until?: string;
+  /** Construct paths that it covers, each with everything below it; the empty path is the whole app. */
+  readonly paths: readonly string[];
+  readonly location?: Location;
+}
