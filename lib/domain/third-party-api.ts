@@ -1,0 +1,103 @@
+import semver from "semver";
+import table from "../data/third-party-apis.json";
+import { type ApiId, formatApiVersion } from "./api-lifecycle";
+import type { DataHorizon } from "./data-horizon";
+
+/**
+ * In which releases of its component a custom resource's API is served. All versions are the component's own
+ * (`1.6.0`), never Kubernetes'.
+ */
+export interface ThirdPartyApi extends ApiId {
+  /** The project that defines it, such as `cert-manager`. */
+  readonly component: string;
+  /** The first release that serves it; `<=0.6.0` when it is older than the first release that could be read. */
+  readonly introduced: string;
+  readonly deprecated?: string;
+  /** The first release whose CustomResourceDefinition no longer serves it, whether or not it still lists it. */
+  readonly removed?: string;
+  readonly replacement?: ApiId;
+  readonly note?: string;
+}
+
+/** The releases of a component that were read: those of every minor version from the first to the last. */
+export interface ComponentReleases {
+  readonly repository: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+const rows = table.rows as readonly ThirdPartyApi[];
+const components: Readonly<Record<string, ComponentReleases>> = table.components;
+
+/** The lifecycle of a custom resource's API; undefined when the table does not have it. */
+export function thirdPartyApi(apiVersion: string, kind: string): ThirdPartyApi | undefined {
+  return index().byApi.get(`${apiVersion} ${kind}`);
+}
+
+/** All APIs of one component, sorted by group, kind and version; none for a component that the table does not have. */
+export function thirdPartyApis(component: string): readonly ThirdPartyApi[] {
+  return rows.filter((row) => row.component === component);
+}
+
+/** The components that define custom resources in a group: usually one; none for a group that the table does not have. */
+export function componentsOf(group: string): readonly string[] {
+  return index().componentsByGroup.get(group) ?? [];
+}
+
+/** Which releases of a component were read; undefined for a component that the table does not have. */
+export function componentReleases(component: string): ComponentReleases | undefined {
+  return Object.hasOwn(components, component) ? components[component] : undefined;
+}
+
+/**
+ * Whether a release of the component serves the API. A pre-release counts as the release it leads to.
+ * @param appVersion the component's version, with or without a leading `v`.
+ * @returns undefined when it is not known: not a version, older than the first release that was read, or newer than the last.
+ */
+export function isServedByComponent(api: ThirdPartyApi, appVersion: string): boolean | undefined {
+  const version = componentVersion(appVersion);
+  if (!version) return undefined;
+  if (api.removed && semver.gte(version, api.removed)) return false;
+  if (!wasRead(api.component, version)) return undefined;
+  return semver.gte(version, api.introduced.replace("<=", ""));
+}
+
+/** When the table of custom resources was read. Kubernetes versions play no part in it; see {@link componentReleases}. */
+export function thirdPartyApisHorizon(): DataHorizon {
+  return { table: table.table, retrieved: table.retrieved };
+}
+
+/** Patch releases are covered by the minor release they belong to. */
+function wasRead(component: string, version: semver.SemVer): boolean {
+  const releases = componentReleases(component);
+  if (!releases) return false;
+  const next = new semver.SemVer(releases.to).inc("minor");
+  return semver.gte(version, releases.from) && semver.lt(version, next);
+}
+
+const COMPONENT_VERSION = /^v?\d+\.\d+(\.\d+)?([-+].*)?$/;
+
+function componentVersion(text: string): semver.SemVer | undefined {
+  return (COMPONENT_VERSION.test(text) && semver.coerce(text)) || undefined;
+}
+
+interface Index {
+  readonly byApi: ReadonlyMap<string, ThirdPartyApi>;
+  readonly componentsByGroup: ReadonlyMap<string, readonly string[]>;
+}
+
+let built: Index | undefined;
+
+function index(): Index {
+  built ??= buildIndex();
+  return built;
+}
+
+function buildIndex(): Index {
+  const componentsByGroup = new Map<string, string[]>();
+  for (const { component, group } of rows) {
+    const known = componentsByGroup.get(group) ?? [];
+    if (!known.includes(component)) componentsByGroup.set(group, [...known, component]);
+  }
+  return { byApi: new Map(rows.map((row) => [`${formatApiVersion(row)} ${row.kind}`, row])), componentsByGroup };
+}
