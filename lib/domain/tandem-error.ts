@@ -13,7 +13,7 @@ export interface Whereabouts {
  * The message says what, where, why and how to fix it. What is merely unwise or would break later is a finding, not an error.
  */
 export class TandemError extends Error {
-  override readonly name = "TandemError";
+  override readonly name: string = "TandemError";
 
   constructor(message: string, where: Whereabouts = {}, options?: ErrorOptions) {
     super(withWhereabouts(message, where), options);
