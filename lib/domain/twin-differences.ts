@@ -1,0 +1,182 @@
+import type { Cluster, Described, Difference, Json, KubernetesObject, Manifests } from "./model";
+import type { PairedClusters } from "./twins";
+
+/** A value that the twins do not share. */
+export interface ValueDifference {
+  /** Where it stands in the description of the pair, as in `Difference.path`: `nodeGroups.general.size.max`. */
+  readonly path: string;
+  /** Undefined where staging has none. */
+  readonly staging: Json | undefined;
+  readonly production: Json | undefined;
+  /** The construct on the staging side. */
+  readonly construct: Described;
+}
+
+/** A part that only one of the twins has. */
+export interface LonePart {
+  /** As in `Difference.path`. */
+  readonly path: string;
+  readonly kind: "node group" | "add-on" | "release" | "manifests";
+  readonly part: Described;
+  /** The twin that has it. */
+  readonly cluster: Cluster;
+}
+
+/** An object that only one of the twins has, in manifests that both have. */
+export interface LoneObject {
+  /** As in `Difference.path`: that of the manifests' source. */
+  readonly path: string;
+  readonly object: KubernetesObject;
+  readonly manifests: Manifests;
+  /** The twin that has it. */
+  readonly cluster: Cluster;
+}
+
+type Value = Json | undefined | { readonly [key: string]: Value };
+
+/**
+ * Every value that differs between twins. Values that only Terraform knows are left out: `version-unknown` reports them. Region and
+ * account are not compared: they are where a cluster is, not what it is.
+ */
+export function valueDifferences({ staging, production }: PairedClusters): ValueDifference[] {
+  const own = differing("", clusterValue(staging), clusterValue(production));
+  return [
+    ...own.map((difference) => ({ ...difference, construct: staging })),
+    ...PARTS.flatMap(({ list, of, value }) =>
+      of(staging).flatMap((part) => {
+        const twin = of(production).find(({ name }) => name === part.name);
+        if (!twin) return [];
+        const differences = differing(`${list}.${part.name}`, value(part), value(twin));
+        return differences.map((difference) => ({ ...difference, construct: part }));
+      }),
+    ),
+  ];
+}
+
+/** Every part that only one of the twins has, by name. */
+export function loneParts({ staging, production }: PairedClusters): LonePart[] {
+  return [...lonePartsOf(staging, production), ...lonePartsOf(production, staging)];
+}
+
+/** Every object that only one of the twins has, by its identity; what the objects hold is not compared. */
+export function loneObjects({ staging, production }: PairedClusters): LoneObject[] {
+  return [...loneObjectsOf(staging, production), ...loneObjectsOf(production, staging)];
+}
+
+/**
+ * Whether a declared difference speaks of what stands at `path`: at it, above it, or in a part of it.
+ * @param path as in `Difference.path`
+ */
+export function speaksOf(difference: Difference, path: string): boolean {
+  const declared = difference.path;
+  return declared === path || path.startsWith(`${declared}.`) || declared.startsWith(`${path}.`);
+}
+
+/** What tells one Kubernetes object from another. */
+export function identityOf({ apiVersion, kind, namespace = "", name }: KubernetesObject): string {
+  return [apiVersion, kind, namespace, name].join(" ");
+}
+
+interface Part {
+  /** The first word of its path in the description of the pair. */
+  readonly list: "nodeGroups" | "addons" | "releases" | "manifests";
+  readonly kind: LonePart["kind"];
+  of(cluster: Cluster): readonly Described[];
+  /** What is compared; every key is always there, so that "not set" is a value too. */
+  value(part: Described): Value;
+}
+
+function part<T extends Described>(
+  list: Part["list"],
+  kind: Part["kind"],
+  of: (cluster: Cluster) => readonly T[],
+  value: (part: T) => Value,
+): Part {
+  return { list, kind, of, value: value as (part: Described) => Value };
+}
+
+const PARTS: readonly Part[] = [
+  part(
+    "nodeGroups",
+    "node group",
+    (cluster) => cluster.nodeGroups,
+    ({ version, releaseVersion, amiType, ...group }) => ({
+      version,
+      releaseVersion,
+      amiType,
+      instanceTypes: group.instanceTypes,
+      capacityType: group.capacityType,
+      size: { min: group.size.min, max: group.size.max, desired: group.size.desired },
+    }),
+  ),
+  part(
+    "addons",
+    "add-on",
+    (cluster) => cluster.addons,
+    ({ version }) => ({ version }),
+  ),
+  part(
+    "releases",
+    "release",
+    (cluster) => cluster.releases,
+    ({ namespace, chart, appVersion, valuesHash }) => ({
+      namespace,
+      chart,
+      appVersion,
+      values: valuesHash,
+    }),
+  ),
+  part(
+    "manifests",
+    "manifests",
+    (cluster) => cluster.manifests,
+    ({ namespace, files }) => ({
+      source: { files },
+      options: { namespace },
+    }),
+  ),
+];
+
+function clusterValue({ version, supportType, clients }: Cluster): Value {
+  return { versions: { controlPlane: version }, supportType, clients: { kubectl: clients.kubectl } };
+}
+
+type Differing = Omit<ValueDifference, "construct">;
+
+/** Goes down as long as both sides have the same keys, so that a difference is named as closely as it can be. */
+function differing(path: string, staging: Value, production: Value): Differing[] {
+  if (staging === null || production === null) return [];
+  if (isMapping(staging) && isMapping(production) && sameKeys(staging, production)) {
+    return Object.keys(staging).flatMap((key) =>
+      differing(path === "" ? key : `${path}.${key}`, staging[key], production[key]),
+    );
+  }
+  if (JSON.stringify(staging) === JSON.stringify(production)) return [];
+  return [{ path, staging: staging as Json | undefined, production: production as Json | undefined }];
+}
+
+function isMapping(value: Value): value is { readonly [key: string]: Value } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function sameKeys(a: object, b: object): boolean {
+  return Object.keys(a).sort().join() === Object.keys(b).sort().join();
+}
+
+function lonePartsOf(cluster: Cluster, twin: Cluster): LonePart[] {
+  return PARTS.flatMap(({ list, kind, of }) => {
+    const names = new Set(of(twin).map(({ name }) => name));
+    const lone = of(cluster).filter(({ name }) => !names.has(name));
+    return lone.map((each) => ({ path: `${list}.${each.name}`, kind, part: each, cluster }));
+  });
+}
+
+function loneObjectsOf(cluster: Cluster, twin: Cluster): LoneObject[] {
+  return cluster.manifests.flatMap((manifests) => {
+    const theirs = twin.manifests.find(({ name }) => name === manifests.name);
+    if (!theirs) return [];
+    const identities = new Set(theirs.objects.map(identityOf));
+    const lone = manifests.objects.filter((object) => !identities.has(identityOf(object)));
+    return lone.map((object) => ({ path: `manifests.${manifests.name}.source`, object, manifests, cluster }));
+  });
+}

@@ -1,0 +1,51 @@
+import { type AmiAvailability, amiAvailability, nearestAmiType } from "../domain/ami-type";
+import type { Cluster, NodeGroup } from "../domain/model";
+import { knownVersion } from "../domain/stated-version";
+import { defineRule, type Violation } from "./rule";
+
+/** That nobody can say whether there is an AMI is `version-unknown`'s. */
+export const amiTypeUnavailable = defineRule({
+  id: "ami-type-unavailable",
+  title: "EKS has no AMI of the node group's type for its Kubernetes version",
+  severity: "error",
+  remedy: "Choose an AMI type that EKS has for the node group's version.",
+  source: "https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html",
+  check: (model) =>
+    model.clusters.flatMap((cluster) => cluster.nodeGroups.flatMap((group) => unavailable(group, cluster))),
+});
+
+function unavailable(group: NodeGroup, cluster: Cluster): Violation[] {
+  const version = knownVersion(group.version);
+  if (!version || group.amiType === null) return [];
+  const why = whyUnavailable(group.amiType, amiAvailability(group.amiType, version.toString()));
+  if (!why) return [];
+  const { obstacle, remedy } = why;
+  return [
+    {
+      path: group.path,
+      message: `Node group ${group.name} of ${cluster.name} runs ${version} with the AMI type ${group.amiType}, ${obstacle}.`,
+      ...(remedy !== undefined && { remedy }),
+      location: group.location,
+    },
+  ];
+}
+
+interface Obstacle {
+  readonly obstacle: string;
+  readonly remedy?: string;
+}
+
+function whyUnavailable(name: string, { status, firstMinor, lastMinor }: AmiAvailability): Obstacle | undefined {
+  switch (status) {
+    case "unknown-type": {
+      const near = nearestAmiType(name);
+      return { obstacle: "which EKS does not have", ...(near && { remedy: `Use ${near}, if that is what you mean.` }) };
+    }
+    case "not-yet":
+      return { obstacle: `which EKS has from ${firstMinor} on` };
+    case "no-longer":
+      return { obstacle: `of which EKS has no AMI after ${lastMinor}` };
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,81 @@
+import { isBuiltInGroup, parseApiVersion } from "../domain/api-lifecycle";
+import type { Cluster, DefinedResource, KubernetesObject, Manifests, Model } from "../domain/model";
+import { byComponent } from "./component-verdict";
+import { formatSubject, placeOf } from "./kubernetes-subject";
+import type { Violation } from "./rule";
+
+/**
+ * What a cluster does with a custom resource's API. `why` ends the sentence "… uses cert-manager.io/v1, ", `remedy` is a sentence of its
+ * own.
+ */
+export type CustomVerdict =
+  | { readonly is: "served" }
+  | { readonly is: "deprecated" | "not-served" | "not-judged"; readonly why: string; readonly remedy: string };
+
+/** A custom resource and what its cluster does with it. */
+export interface CustomResource {
+  readonly object: KubernetesObject;
+  readonly manifests: Manifests;
+  readonly cluster: Cluster;
+  readonly verdict: CustomVerdict;
+}
+
+/**
+ * Every object of a group that is not Kubernetes' own, judged by the cluster that it stands in: by the CustomResourceDefinition in its
+ * manifests, else by what is known of the release that brings it. The Kubernetes version plays no part in it.
+ */
+export function customResources(model: Model): CustomResource[] {
+  return model.clusters.flatMap((cluster) => {
+    const definitions = definitionsIn(cluster);
+    return cluster.manifests.flatMap((manifests) =>
+      manifests.objects.filter(isCustom).map((object) => {
+        const { group } = parseApiVersion(object.apiVersion);
+        const definition = definitions.get(`${group} ${object.kind}`);
+        const verdict = definition ? byDefinition(definition, object, cluster) : byComponent(object, cluster);
+        return { object, manifests, cluster, verdict };
+      }),
+    );
+  });
+}
+
+/** The custom resources with a given verdict, as violations. */
+export function customResourcesThatAre(verdict: Exclude<CustomVerdict["is"], "served">, model: Model): Violation[] {
+  return customResources(model).flatMap(({ object, manifests, verdict: found }) => {
+    if (found.is !== verdict) return [];
+    const message = `${formatSubject(object)} uses ${object.apiVersion}, ${found.why}.`;
+    return [{ ...placeOf(object, manifests), message, remedy: found.remedy }];
+  });
+}
+
+function isCustom({ apiVersion }: KubernetesObject): boolean {
+  return !isBuiltInGroup(parseApiVersion(apiVersion).group);
+}
+
+function definitionsIn({ manifests }: Cluster): ReadonlyMap<string, DefinedResource> {
+  const defined = manifests.flatMap(({ objects }) => objects.flatMap(({ defines }) => (defines ? [defines] : [])));
+  return new Map(defined.map((each) => [`${each.group} ${each.kind}`, each]));
+}
+
+function byDefinition(definition: DefinedResource, { apiVersion }: KubernetesObject, cluster: Cluster): CustomVerdict {
+  const { version } = parseApiVersion(apiVersion);
+  const stated = definition.versions.find(({ name }) => name === version);
+  const where = `its CustomResourceDefinition in cluster ${cluster.name}`;
+  const others = definition.versions.filter(
+    ({ name, served, deprecated }) => served && !deprecated && name !== version,
+  );
+  if (!stated?.served) {
+    const why = stated ? `which ${where} lists but does not serve` : `which ${where} does not have`;
+    return { is: "not-served", why, remedy: useOneOf(others.map(({ name }) => `${definition.group}/${name}`)) };
+  }
+  if (!stated.deprecated) return { is: "served" };
+  return {
+    is: "deprecated",
+    why: `which ${where} marks as deprecated`,
+    remedy: useOneOf(others.map(({ name }) => `${definition.group}/${name}`)),
+  };
+}
+
+function useOneOf(apiVersions: readonly string[]): string {
+  if (apiVersions.length === 0) return "Serve a version in the CustomResourceDefinition, or take the object out.";
+  return `Use ${apiVersions.join(" or ")}, which the CustomResourceDefinition serves.`;
+}

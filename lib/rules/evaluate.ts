@@ -1,0 +1,88 @@
+import { dataHorizons } from "../domain/data-horizons";
+import type { Model } from "../domain/model";
+import { matches, whyExpired } from "./acknowledged";
+import { allRules } from "./index";
+import type { Finding, Result, Rule, Severity, Violation } from "./rule";
+import { ruleFailed } from "./rule-failed";
+import { scanned } from "./scanned";
+
+/** Where the page of each rule lies. */
+const DOCS = "https://github.com/eks-tandem/eks-tandem/blob/main/docs/rules";
+
+/**
+ * Judges a model by the rules.
+ *
+ * A rule that throws gives an error finding of `rule-failed`, so that it never passes for a clean one. A finding that somebody has
+ * acknowledged stays in the result, marked.
+ * @param rules in this order: the meta rules see what those before them found
+ */
+export function evaluate(model: Model, rules: readonly Rule[] = allRules): Result {
+  const findings: Finding[] = [];
+  const acknowledge = acknowledging(model);
+  for (const rule of rules) findings.push(...findingsOf(rule, model, findings).map(acknowledge));
+  return {
+    model,
+    findings: findings.sort(inOrder),
+    rulesRun: rules.map(({ id }) => id),
+    scanned: scanned(model),
+    dataHorizon: dataHorizons(),
+  };
+}
+
+const SEVERITIES: readonly Severity[] = ["note", "warning", "error"];
+
+/**
+ * Whether a result is reason to stop.
+ * @param failOn the mildest severity that stops. Acknowledged findings never do.
+ */
+export function blocks({ findings }: Pick<Result, "findings">, failOn: Severity = "error"): boolean {
+  const threshold = SEVERITIES.indexOf(failOn);
+  return findings.some(({ severity, acknowledged }) => !acknowledged && SEVERITIES.indexOf(severity) >= threshold);
+}
+
+/** The page of a rule: why it is there, what violates it, how to fix it. */
+export function docsUrl(id: string): string {
+  return `${DOCS}/${id}.md`;
+}
+
+function findingsOf(rule: Rule, model: Model, earlier: readonly Finding[]): Finding[] {
+  try {
+    return rule.check(model, earlier).map((violation) => findingOf(rule, violation));
+  } catch (error) {
+    const [reason] = (error instanceof Error ? error.message : String(error)).split("\n");
+    return [findingOf(ruleFailed, { path: "", message: `The rule ${rule.id} could not judge the model: ${reason}` })];
+  }
+}
+
+function findingOf(rule: Rule, { path, message, location, subject, remedy, severity }: Violation): Finding {
+  return {
+    rule: rule.id,
+    severity: severity ?? rule.severity,
+    path,
+    message,
+    remedy: remedy ?? rule.remedy,
+    docsUrl: docsUrl(rule.id),
+    ...(location && { location }),
+    ...(subject && { subject }),
+  };
+}
+
+function acknowledging(model: Model): (finding: Finding) => Finding {
+  const valid = model.acknowledgements.filter((acknowledgement) => whyExpired(acknowledgement, model) === undefined);
+  return (finding) => {
+    const acknowledgement = valid.find((each) => matches(each, finding));
+    if (!acknowledgement) return finding;
+    const { reason, until } = acknowledgement;
+    return { ...finding, acknowledged: { reason, ...(until !== undefined && { until }) } };
+  };
+}
+
+function inOrder(a: Finding, b: Finding): number {
+  return compare(a.path, b.path) || compare(a.rule, b.rule) || compare(a.message, b.message);
+}
+
+/** By code unit, the same in every locale. */
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

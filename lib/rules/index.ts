@@ -1,0 +1,76 @@
+import { TandemError } from "../domain/tandem-error";
+import { addonIncompatible } from "./addon-incompatible";
+import { amiTypeUnavailable } from "./ami-type-unavailable";
+import { apiNotServedYet } from "./api-not-served-yet";
+import { apiOffByDefault } from "./api-off-by-default";
+import { clientSkew } from "./client-skew";
+import { customResourceNotServed } from "./custom-resource-not-served";
+import { deprecatedApi } from "./deprecated-api";
+import { expiredAcknowledgement } from "./expired-acknowledgement";
+import { extendedSupport } from "./extended-support";
+import { instanceArchitecture } from "./instance-architecture";
+import { kubeProxySkew } from "./kube-proxy-skew";
+import { kubeletSkew } from "./kubelet-skew";
+import { productionAheadOfStaging } from "./production-ahead-of-staging";
+import { releaseVersionMismatch } from "./release-version-mismatch";
+import { removedApi } from "./removed-api";
+import { removedField } from "./removed-field";
+import type { Rule } from "./rule";
+import { ruleFailed } from "./rule-failed";
+import { stagingTooFarAhead } from "./staging-too-far-ahead";
+import { staleData } from "./stale-data";
+import { supportEnded } from "./support-ended";
+import { supportEndingSoon } from "./support-ending-soon";
+import { undeclaredDifference } from "./undeclared-difference";
+import { unknownApi } from "./unknown-api";
+import { unreadableManifest } from "./unreadable-manifest";
+import { unusedAcknowledgement } from "./unused-acknowledgement";
+import { versionNotOffered } from "./version-not-offered";
+import { versionUnknown } from "./version-unknown";
+
+/** Every rule, in the order in which they run. The meta rules come last: they see what the others found. */
+export const allRules: readonly Rule[] = [
+  removedApi,
+  deprecatedApi,
+  apiNotServedYet,
+  apiOffByDefault,
+  unknownApi,
+  customResourceNotServed,
+  unreadableManifest,
+  removedField,
+  kubeletSkew,
+  kubeProxySkew,
+  clientSkew,
+  versionUnknown,
+  versionNotOffered,
+  supportEnded,
+  extendedSupport,
+  supportEndingSoon,
+  amiTypeUnavailable,
+  instanceArchitecture,
+  releaseVersionMismatch,
+  addonIncompatible,
+  productionAheadOfStaging,
+  stagingTooFarAhead,
+  undeclaredDifference,
+  staleData,
+  ruleFailed,
+  expiredAcknowledgement,
+  unusedAcknowledgement,
+];
+
+/** The rule with this id; undefined when there is none. */
+export function tryFindRule(id: string): Rule | undefined {
+  return allRules.find((rule) => rule.id === id);
+}
+
+/**
+ * The rule with this id.
+ * @throws TandemError when there is none; the message lists those that there are
+ */
+export function findRule(id: string): Rule {
+  const rule = tryFindRule(id);
+  if (rule) return rule;
+  const ids = allRules.map((each) => each.id).sort();
+  throw new TandemError(`there is no rule ${JSON.stringify(id)}; the rules are ${ids.join(", ")}`);
+}

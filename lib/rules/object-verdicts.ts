@@ -1,0 +1,138 @@
+import {
+  type ApiId,
+  type ApiLifecycle,
+  apiLifecycle,
+  formatApiVersion,
+  isDeprecated,
+  type Serving,
+  servedReplacement,
+  serving,
+} from "../domain/api-lifecycle";
+import type { KubernetesVersion } from "../domain/kubernetes-version";
+import type { Cluster, KubernetesObject, Manifests, Model } from "../domain/model";
+import { knownVersion } from "../domain/stated-version";
+import { identityOf } from "../domain/twin-differences";
+import { type ClusterWithTwin, clustersWithTwins } from "../domain/twins";
+import { formatSubject, placeOf } from "./kubernetes-subject";
+import type { Violation } from "./rule";
+
+/** A cluster whose version is known. */
+export interface Judge {
+  readonly cluster: Cluster;
+  readonly version: KubernetesVersion;
+}
+
+/** An object, and a cluster that has to serve it. */
+export interface JudgedObject {
+  readonly object: KubernetesObject;
+  readonly manifests: Manifests;
+  /** The cluster that the object stands in. */
+  readonly home: Cluster;
+  /** The cluster that judges it: its home, or the twin of its home. */
+  readonly judge: Judge;
+  /** Its home and the twin, so far as their versions are known: what replaces an API must be served by both. */
+  readonly judges: readonly Judge[];
+}
+
+export type Verdict = Serving | "deprecated";
+
+/** What a control plane does with an object of a built-in API. */
+export interface ObjectVerdict extends JudgedObject {
+  readonly verdict: Verdict;
+  readonly lifecycle: ApiLifecycle;
+}
+
+/** A statement about an object at a version, as text that can be compared. */
+type Opinion = (object: KubernetesObject, version: KubernetesVersion) => string;
+
+/**
+ * Every object with each cluster that has to serve it. An object of one twin that the other lacks is to come to the other, and is
+ * judged there too where that gives another opinion. Clusters of unknown version judge nothing; `version-unknown` reports them.
+ */
+export function judgedObjects(model: Model, opinion: Opinion): JudgedObject[] {
+  return clustersWithTwins(model).flatMap((each) => judgedIn(each, opinion));
+}
+
+/** The verdict of each control plane on each object of a built-in API. */
+export function objectVerdicts(model: Model): ObjectVerdict[] {
+  return judgedObjects(model, verdictOn).flatMap((judged) => {
+    const { object, judge } = judged;
+    const lifecycle = apiLifecycle(object.apiVersion, object.kind);
+    return lifecycle ? [{ ...judged, lifecycle, verdict: verdictOn(object, judge.version) }] : [];
+  });
+}
+
+function judgedIn({ cluster: home, twin }: ClusterWithTwin, opinion: Opinion): JudgedObject[] {
+  const own = judgeOf(home);
+  const other = twin && judgeOf(twin);
+  const judges = [own, other].filter((judge) => judge !== undefined);
+  const inTwin = new Set(twin?.manifests.flatMap(({ objects }) => objects.map(identityOf)));
+  return home.manifests.flatMap((manifests) =>
+    manifests.objects.flatMap((object) => {
+      const judgedBy = (judge: Judge): JudgedObject => ({ object, manifests, home, judge, judges });
+      const ofHome = own ? [judgedBy(own)] : [];
+      if (!other || inTwin.has(identityOf(object))) return ofHome;
+      const isSame = own && opinion(object, own.version) === opinion(object, other.version);
+      return isSame ? ofHome : [...ofHome, judgedBy(other)];
+    }),
+  );
+}
+
+function judgeOf(cluster: Cluster): Judge | undefined {
+  const version = knownVersion(cluster.version);
+  return version && { cluster, version };
+}
+
+function verdictOn({ apiVersion, kind }: KubernetesObject, version: KubernetesVersion): Verdict {
+  const verdict = serving(apiVersion, kind, version);
+  const lifecycle = apiLifecycle(apiVersion, kind);
+  return verdict === "served" && lifecycle && isDeprecated(lifecycle, version) ? "deprecated" : verdict;
+}
+
+/**
+ * `FlowSchema "ci" uses …/v1beta3, which Kubernetes 1.32 removed; cluster stage-aws1 runs 1.33.`
+ * @param what the middle, from "uses" on
+ */
+export function violationOf({ object, manifests, home, judge }: JudgedObject, what: string, remedy: string): Violation {
+  const { cluster, version } = judge;
+  const where = cluster === home ? `cluster ${cluster.name}` : `cluster ${cluster.name}, the twin of ${home.name},`;
+  return {
+    ...placeOf(object, manifests),
+    message: `${formatSubject(object)} uses ${what}; ${where} runs ${version}.`,
+    remedy,
+  };
+}
+
+/**
+ * Which API to use instead, as a sentence: one that both twins serve, else one for each.
+ * @param otherwise what to do where nothing is served in its place
+ */
+export function useInstead({ object, lifecycle, judges, judge }: ObjectVerdict, otherwise: string): string {
+  const shared = servedReplacement(lifecycle, versionsOf(judges));
+  if (shared) return `Use ${named(shared, object)}, which ${servedBy(judges)}.`;
+  const each = judges.map(({ cluster, version }) => ({ cluster, api: servedReplacement(lifecycle, [version]) }));
+  if (each.length > 1 && each.every(({ api }) => api)) {
+    const choices = each.map(({ cluster, api }) => `${api && named(api, object)} for ${cluster.name}`);
+    return `Nothing in its place is served by both ${versionsOf(judges).join(" and ")}: write ${choices.join(" and ")}.`;
+  }
+  const note = lifecycle.note === undefined ? "" : ` ${sentence(lifecycle.note)}`;
+  return `${otherwise.replace("{version}", String(judge.version))}${note}`;
+}
+
+function named(api: ApiId, { kind }: KubernetesObject): string {
+  return api.kind === kind ? formatApiVersion(api) : `${api.kind} of ${formatApiVersion(api)}`;
+}
+
+function servedBy(judges: readonly Judge[]): string {
+  const [first, second] = [...new Set(judges.map(({ version }) => String(version)))];
+  return second === undefined ? `${first} serves` : `both ${first} and ${second} serve`;
+}
+
+function versionsOf(judges: readonly Judge[]): KubernetesVersion[] {
+  return judges.map(({ version }) => version);
+}
+
+/** Text that ends with a full stop. */
+export function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}

@@ -1,0 +1,29 @@
+import { apiLifecycle } from "../domain/api-lifecycle";
+import type { Cluster, Model } from "../domain/model";
+import { knownVersion } from "../domain/stated-version";
+import { customResources } from "./custom-resources";
+import type { Scanned } from "./rule";
+
+/** What a model holds and how much of it could be judged. */
+export function scanned(model: Model): Scanned {
+  const { clusters } = model;
+  const count = (of: (cluster: Cluster) => number) => clusters.reduce((sum, cluster) => sum + of(cluster), 0);
+  const notJudged = customResources(model).filter(({ verdict }) => verdict.is === "not-judged").length;
+  return {
+    pairs: model.pairs.length,
+    clusters: clusters.length,
+    nodeGroups: count(({ nodeGroups }) => nodeGroups.length),
+    addons: count(({ addons }) => addons.length),
+    releases: count(({ releases }) => releases.length),
+    objects: count(judgeable) - notJudged,
+    unreadable: count(({ manifests }) => manifests.reduce((sum, { unreadable }) => sum + unreadable.length, 0)),
+    notJudged,
+  };
+}
+
+/** A cluster whose version is not known judges no object of a built-in API. */
+function judgeable({ version, manifests }: Cluster): number {
+  const objects = manifests.flatMap((each) => each.objects);
+  if (knownVersion(version)) return objects.length;
+  return objects.filter(({ apiVersion, kind }) => !apiLifecycle(apiVersion, kind)).length;
+}
