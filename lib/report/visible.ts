@@ -1,0 +1,10 @@
+/** C0 and C1 controls, line and paragraph separators, and the marks that turn the direction of text or take no room. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
+
+/**
+ * Text with every character that a terminal would obey rather than show written as an escape, such as `\u{1b}`. Names come from
+ * manifests that anybody may have written: one must not move the cursor, colour the report or hide a line of it.
+ */
+export function visible(text: string): string {
+  return text.replace(INVISIBLE, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
+}
