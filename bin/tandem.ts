@@ -1,0 +1,12 @@
+#!/usr/bin/env node
+import { main } from "../lib/cli/main";
+
+process.stdout.on("error", ({ code, message }: NodeJS.ErrnoException) => {
+  if (code === "EPIPE") return; // A reader that leaves early, such as head, changes nothing of what was found.
+  process.stderr.write(`tandem: cannot write to stdout: ${message}\n`);
+  process.exit(2);
+});
+const { stdout, stderr, env } = process;
+main(process.argv.slice(2), { stdout, stderr, env, cwd: process.cwd() }).then((code) => {
+  process.exitCode = code;
+});

@@ -1,0 +1,94 @@
+import { isCalendarDate } from "../domain/calendar-date";
+import {
+  anything,
+  count,
+  flag,
+  listOf,
+  nullable,
+  objectOf,
+  oneOf,
+  optional,
+  type Shape,
+  text,
+  value,
+  variantOf,
+} from "./shape";
+
+const stated = nullable(text);
+const location = optional(objectOf({ file: text, line: count, column: count }));
+const described = { name: text, path: text, location };
+
+const pair = objectOf({
+  ...described,
+  staging: text,
+  production: text,
+  differences: listOf(objectOf({ path: text, staging: anything, production: anything, because: text, location })),
+});
+
+const nodeGroup = objectOf({
+  ...described,
+  version: stated,
+  releaseVersion: optional(stated),
+  amiType: stated,
+  instanceTypes: listOf(text),
+  capacityType: oneOf("ON_DEMAND", "SPOT"),
+  size: objectOf({ min: count, max: count, desired: optional(count) }),
+});
+
+const chart = variantOf("source", {
+  repository: objectOf({ url: text, name: text, version: text }),
+  oci: objectOf({ reference: text, name: text, version: text }),
+  local: objectOf({ folder: text, name: text }),
+});
+
+const kubernetesObject = objectOf({
+  apiVersion: text,
+  kind: text,
+  namespace: optional(text),
+  name: text,
+  path: optional(text),
+  location,
+  fields: optional(listOf(text)),
+  hash: text,
+  defines: optional(
+    objectOf({
+      group: text,
+      kind: text,
+      versions: listOf(objectOf({ name: text, served: flag, deprecated: optional(flag) })),
+    }),
+  ),
+});
+
+const manifests = objectOf({
+  ...described,
+  namespace: text,
+  files: optional(listOf(text)),
+  documents: count,
+  objects: listOf(kubernetesObject),
+  unreadable: listOf(objectOf({ message: text, location })),
+});
+
+const cluster = objectOf({
+  ...described,
+  pair: optional(text),
+  environment: optional(oneOf("staging", "production")),
+  region: text,
+  accountId: text,
+  version: stated,
+  supportType: oneOf("STANDARD", "EXTENDED"),
+  clients: objectOf({ kubectl: optional(stated) }),
+  nodeGroups: listOf(nodeGroup),
+  addons: listOf(objectOf({ ...described, version: stated })),
+  releases: listOf(objectOf({ ...described, namespace: text, chart, appVersion: optional(text), valuesHash: text })),
+  manifests: listOf(manifests),
+});
+
+/** The shape of a model, as far as rules and reports rely on it. */
+export const modelShape: Shape = objectOf({
+  asOf: value('a date such as "2026-11-23"', isCalendarDate),
+  pairs: listOf(pair),
+  clusters: listOf(cluster),
+  acknowledgements: listOf(
+    objectOf({ rule: text, reason: text, until: optional(text), paths: listOf(text), location }),
+  ),
+});
