@@ -1,0 +1,45 @@
+import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
+import { DataAwsIamSessionContext } from "@cdktf/provider-aws/lib/data-aws-iam-session-context";
+import { EksAccessEntry } from "@cdktf/provider-aws/lib/eks-access-entry";
+import { EksAccessPolicyAssociation } from "@cdktf/provider-aws/lib/eks-access-policy-association";
+import { Construct } from "constructs";
+import { partitionOf } from "../domain/aws";
+import type { ClusterAccess } from "./eks-cluster-props";
+
+export interface AccessProps {
+  readonly clusterName: string;
+  readonly region: string;
+  readonly access: ClusterAccess;
+}
+
+/** Access entries of the cluster's administrators. https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html */
+export class Access extends Construct {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: AccessProps,
+  ) {
+    super(scope, id);
+    if (props.access.deployer ?? true) this.addAdmin("deployer", this.deployer());
+    (props.access.admins ?? []).forEach((arn, index) => {
+      this.addAdmin(`admin-${index + 1}`, arn);
+    });
+  }
+
+  /** The role that Terraform runs as: a session's ARN names the session, an access entry wants the role. */
+  private deployer(): string {
+    const caller = new DataAwsCallerIdentity(this, "caller", {});
+    return new DataAwsIamSessionContext(this, "session", { arn: caller.arn }).issuerArn;
+  }
+
+  private addAdmin(id: string, principalArn: string): void {
+    const { clusterName, region } = this.props;
+    const entry = new EksAccessEntry(this, id, { clusterName, principalArn });
+    new EksAccessPolicyAssociation(this, `${id}-policy`, {
+      clusterName,
+      principalArn: entry.principalArn,
+      policyArn: `arn:${partitionOf(region)}:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy`,
+      accessScope: { type: "cluster" },
+    });
+  }
+}

@@ -1,0 +1,159 @@
+import { type App, TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import type { Difference, Environment } from "../domain/model";
+import { Acknowledgements } from "./acknowledgements";
+import type { Addon, AddonOptions } from "./addon";
+import { describes } from "./description";
+import { holdsDiffers, sideOf, type Tandem, type TandemProps } from "./differs";
+import { EksCluster } from "./eks-cluster";
+import type { EksClusterOptions } from "./eks-cluster-props";
+import { attachGate } from "./gate";
+import type { HelmRelease, HelmReleaseOptions } from "./helm-release";
+import type { KubernetesManifests, ManifestsOptions, ManifestsSource } from "./kubernetes-manifests";
+import { misuse } from "./misuse";
+import type { NodeGroup, NodeGroupOptions } from "./node-group";
+import { userLine } from "./user-line";
+
+/** How the clusters of a pair, and with them their stacks, are named; `{pair}` stands for the pair's name. */
+export interface ClusterNames {
+  readonly staging: string;
+  readonly production: string;
+}
+
+/** What describes both clusters of a pair; every part may stand in a `differs`. */
+export interface ClusterPairProps extends TandemProps<EksClusterOptions> {
+  /** @default { staging: "stage-{pair}", production: "prod-{pair}" } */
+  readonly names?: ClusterNames;
+}
+
+/** Both clusters' own of what was added to a pair. */
+export interface Twins<T> {
+  readonly staging: T;
+  readonly production: T;
+}
+
+interface DescribedManifests {
+  readonly source: ManifestsSource;
+  readonly options: ManifestsOptions;
+}
+
+const ENVIRONMENTS: readonly Environment[] = ["staging", "production"];
+const NAMES: ClusterNames = { staging: "stage-{pair}", production: "prod-{pair}" };
+const CLUSTER_ID = "cluster";
+
+/**
+ * A staging and a production cluster, described once. Both get the same; where they do not, `differs` says so and why.
+ * Each cluster is two stacks, `stage-<pair>` and `stage-<pair>-releases`, and production's are deployed after staging's.
+ */
+export class ClusterPair extends Construct {
+  readonly staging: EksCluster;
+  readonly production: EksCluster;
+  private readonly differences: Difference[] = [];
+
+  /** @throws TandemError when a prop is missing or malformed; the message names it and the cluster */
+  constructor(scope: Construct, id: string, props: ClusterPairProps) {
+    if (!/^[0-9A-Za-z][0-9A-Za-z-]*$/.test(id)) {
+      throw misuse(
+        scope,
+        undefined,
+        `a pair's name has letters, digits and hyphens and starts with a letter or digit, got ${JSON.stringify(id)}`,
+      );
+    }
+    super(scope, id);
+    const { names = NAMES, ...clusterProps } = props;
+    this.requireNames(names);
+    this.staging = this.createCluster("staging", names, clusterProps);
+    this.production = this.createCluster("production", names, clusterProps);
+    this.staging.followedBy(this.production);
+    this.describe(id);
+  }
+
+  /** Adds a managed node group to both clusters. */
+  addNodeGroup(id: string, options: Tandem<NodeGroupOptions>): Twins<NodeGroup> {
+    return this.twins<NodeGroupOptions, NodeGroup>(`nodeGroups.${id}`, options, (cluster, plain) =>
+      cluster.addNodeGroup(id, plain),
+    );
+  }
+
+  /** Adds an EKS add-on to both clusters; `id` is its name, such as `coredns`. */
+  addAddon(id: string, options: Tandem<AddonOptions>): Twins<Addon> {
+    return this.twins<AddonOptions, Addon>(`addons.${id}`, options, (cluster, plain) => cluster.addAddon(id, plain));
+  }
+
+  /** Adds a Helm release to both clusters; `id` is its name. */
+  addHelmRelease(id: string, options: Tandem<HelmReleaseOptions>): Twins<HelmRelease> {
+    return this.twins<HelmReleaseOptions, HelmRelease>(`releases.${id}`, options, (cluster, plain) =>
+      cluster.addHelmRelease(id, plain),
+    );
+  }
+
+  /** Adds Kubernetes manifests to both clusters: a function that makes cdk8s charts, called once for each cluster, or YAML files. */
+  addManifests(
+    id: string,
+    source: Tandem<ManifestsSource>,
+    options: Tandem<ManifestsOptions> = {},
+  ): Twins<KubernetesManifests> {
+    const described: Tandem<DescribedManifests> = { source, options } as Tandem<DescribedManifests>;
+    return this.twins<DescribedManifests, KubernetesManifests>(`manifests.${id}`, described, (cluster, plain) =>
+      cluster.addManifests(id, plain.source, plain.options),
+    );
+  }
+
+  private twins<O, T>(path: string, options: Tandem<O>, add: (cluster: EksCluster, options: O) => T): Twins<T> {
+    const record = (difference: Difference) => this.differences.push(difference);
+    return {
+      staging: add(this.staging, sideOf<O>(options, "staging", path, record)),
+      production: add(this.production, sideOf<O>(options, "production", path)),
+    };
+  }
+
+  private createCluster(
+    environment: Environment,
+    names: ClusterNames,
+    props: TandemProps<EksClusterOptions>,
+  ): EksCluster {
+    const record =
+      environment === "staging" ? (difference: Difference) => this.differences.push(difference) : undefined;
+    const plain = sideOf<EksClusterOptions>(props as Tandem<EksClusterOptions>, environment, "", record);
+    const stack = new TerraformStack(this.node.root as App, nameOf(names, environment, this.node.id));
+    return new EksCluster(stack, CLUSTER_ID, { ...plain, environment, pair: this.node.id });
+  }
+
+  private requireNames(names: ClusterNames): void {
+    if (holdsDiffers(names))
+      throw misuse(this, undefined, "names is not a differs(); it names both clusters by itself");
+    const [staging, production] = ENVIRONMENTS.map((environment) => nameOf(names, environment, this.node.id));
+    if (staging === production)
+      throw misuse(this, undefined, `names gives both clusters the name "${staging}"; give each its own`);
+    for (const name of [staging, production]) {
+      if (name && this.node.root.node.tryFindChild(name)) {
+        throw misuse(
+          this,
+          undefined,
+          `there is a stack named "${name}" already; give the pair another name, or set \`names\``,
+        );
+      }
+    }
+  }
+
+  private describe(name: string): void {
+    const location = userLine();
+    Acknowledgements.covers(this, () => ENVIRONMENTS.flatMap((environment) => this[environment].coveredPaths));
+    describes(this, () => ({
+      kind: "pair",
+      pair: {
+        name,
+        path: this.node.path,
+        ...(location && { location }),
+        staging: this.staging.clusterName,
+        production: this.production.clusterName,
+        differences: this.differences,
+      },
+    }));
+    attachGate(this.staging.stack);
+  }
+}
+
+function nameOf(names: ClusterNames, environment: Environment, pair: string): string {
+  return String(names[environment]).replace("{pair}", pair);
+}

@@ -1,0 +1,28 @@
+import type { IConstruct } from "constructs";
+import type { Addon, Cluster, Manifests, NodeGroup, Pair, Release } from "../domain/model";
+
+const DESCRIBE = Symbol.for("eks-tandem/describe");
+
+/** What a construct says of itself to the model; the parts of a cluster name it by its construct path. */
+export type Statement =
+  | { readonly kind: "pair"; readonly pair: Pair }
+  | { readonly kind: "cluster"; readonly cluster: Omit<Cluster, "nodeGroups" | "addons" | "releases" | "manifests"> }
+  | { readonly kind: "nodeGroup"; readonly clusterPath: string; readonly nodeGroup: NodeGroup }
+  | { readonly kind: "addon"; readonly clusterPath: string; readonly addon: Addon }
+  | { readonly kind: "release"; readonly clusterPath: string; readonly release: Release }
+  | { readonly kind: "manifests"; readonly clusterPath: string; readonly manifests: Manifests };
+
+/**
+ * Marks a construct as one that the model tells of. A symbol and not a class, because an app may hold two copies of this
+ * package, and `instanceof` would see only one of them.
+ * @param describe called when the tree is complete
+ */
+export function describes(construct: IConstruct, describe: () => Statement): void {
+  Object.defineProperty(construct, DESCRIBE, { value: describe });
+}
+
+/** What `construct` says of itself; undefined for other constructs. */
+export function statementOf(construct: IConstruct): Statement | undefined {
+  const describe = (construct as { [DESCRIBE]?: () => Statement })[DESCRIBE];
+  return describe?.();
+}

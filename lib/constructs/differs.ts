@@ -1,0 +1,173 @@
+import type { Difference, Environment, Json, Location } from "../domain/model";
+import { TandemError } from "../domain/tandem-error";
+import { canonicalJson, sha256 } from "../manifests/canonical-hash";
+import { userLine } from "./user-line";
+
+const DIFFERS = Symbol.for("eks-tandem/Differs");
+const DESCRIPTION = Symbol.for("eks-tandem/Description");
+
+/** A value that staging and production deliberately do not share, and why. Made by `differs`. */
+export class Differs<T> {
+  static isDiffers(value: unknown): value is Differs<unknown> {
+    return typeof value === "object" && value !== null && DIFFERS in value;
+  }
+
+  /** The user's line, for the parity report. */
+  readonly location: Location | undefined = userLine();
+
+  constructor(
+    readonly staging: T,
+    readonly production: T,
+    readonly because: string,
+  ) {
+    Object.defineProperty(this, DIFFERS, { value: true });
+  }
+}
+
+/** Both sides of a difference and its reason. */
+export interface DiffersProps<T> {
+  readonly staging: T;
+  readonly production: T;
+  /** Why the two clusters are not alike here. It stands in the parity report. */
+  readonly because: string;
+}
+
+/**
+ * States that staging and production differ here, and why. It may stand anywhere in a prop of a pair, at any depth, also as an
+ * argument of a factory such as `HelmChart.repository`. Without it both clusters get the same value.
+ *
+ * The sides are checked against the prop that they are written for, so a wrong key does not compile. Outside of a prop write the
+ * type: `const size = differs<NodeGroupSize>({ … })`.
+ *
+ * @throws TandemError when the reason is empty, or when a side is itself a `differs`.
+ */
+export function differs<T>(props: DiffersProps<NoInfer<T>>): Differs<T> {
+  const { staging, production, because } = props;
+  if (typeof because !== "string" || because.trim() === "") {
+    throw new TandemError(
+      `differs() needs a reason; write why staging and production are not alike, as \`because: "cost"\``,
+      {
+        location: userLine(),
+      },
+    );
+  }
+  if (holdsDiffers(staging) || holdsDiffers(production)) {
+    throw new TandemError(
+      "differs() stands inside another differs(); a side is a plain value: write one differs() with both sides",
+      {
+        location: userLine(),
+      },
+    );
+  }
+  return new Differs<T>(staging, production, because);
+}
+
+/** A `T` in which any part may differ between the twins. */
+export type Tandem<T> = Plain<T> | Differs<T>;
+
+type Scalar = string | number | boolean | bigint | null | undefined;
+type Plain<T> = T extends Scalar | Description<unknown> | ((...args: never[]) => unknown)
+  ? T
+  : T extends readonly (infer E)[]
+    ? readonly Tandem<E>[]
+    : { readonly [K in keyof T]: Tandem<T[K]> };
+
+/** Props of which every part may differ between the twins; the props object itself may not. */
+export type TandemProps<T> = { readonly [K in keyof T]: Tandem<T[K]> };
+
+/**
+ * What a factory such as `HelmChart.repository` or `Network.create` gives: an opaque description whose parts may differ between the
+ * twins. Each twin gets its own, with its own side.
+ */
+export abstract class Description<T> {
+  static isDescription(value: unknown): value is Description<unknown> {
+    return typeof value === "object" && value !== null && DESCRIPTION in value;
+  }
+
+  /** @internal */
+  constructor(
+    /** @internal */
+    readonly described: Tandem<T>,
+  ) {
+    Object.defineProperty(this, DESCRIPTION, { value: true });
+  }
+
+  /** The same kind of description of one twin's plain values. @internal */
+  abstract withDescribed(described: T): Description<T>;
+}
+
+/** Called for each difference met on the way. */
+export type RecordDifference = (difference: Difference) => void;
+
+/**
+ * The plain value that one twin gets.
+ * @param path where the value stands in the description of the pair, such as `nodeGroups.general`
+ * @param record called with every difference; only one of the twins need record
+ */
+export function sideOf<T>(value: Tandem<T>, environment: Environment, path = "", record?: RecordDifference): T {
+  return plainSide(value, environment, path, record) as T;
+}
+
+function plainSide(value: unknown, environment: Environment, path: string, record?: RecordDifference): unknown {
+  if (Differs.isDiffers(value)) {
+    record?.(differenceAt(path, value));
+    return plainSide(value[environment], environment, path);
+  }
+  if (Description.isDescription(value)) {
+    return value.withDescribed(plainSide(value.described, environment, path, record));
+  }
+  if (Array.isArray(value)) {
+    return value.map((item, index) => plainSide(item, environment, `${path}.${index}`, record));
+  }
+  if (!isPlainObject(value)) return value;
+  const entries = Object.entries(value).map(([key, item]) => {
+    const below = path ? `${path}.${key}` : key;
+    return [key, plainSide(item, environment, below, record)];
+  });
+  return Object.fromEntries(entries);
+}
+
+function differenceAt(path: string, value: Differs<unknown>): Difference {
+  const shown = showsContent(path) ? contentOf : fingerprint;
+  return {
+    path,
+    staging: shown(value.staging),
+    production: shown(value.production),
+    because: value.because,
+    ...(value.location && { location: value.location }),
+  };
+}
+
+/** Helm values and add-on configuration may hold secrets; their hash tells two apart without showing either. */
+function showsContent(path: string): boolean {
+  return !/^(releases|addons)\.[^.]+\.(values|configuration)(\.|$)/.test(path);
+}
+
+function contentOf(value: unknown): Json {
+  return JSON.parse(JSON.stringify(Description.isDescription(value) ? value.described : value) ?? "null") as Json;
+}
+
+/** `sha256:…` of a value's canonical JSON. */
+export function fingerprint(value: unknown): string {
+  return sha256(canonicalJson(value));
+}
+
+/** True when a `differs` stands anywhere in `value`. */
+export function holdsDiffers(value: unknown): boolean {
+  if (Differs.isDiffers(value)) return true;
+  if (Description.isDescription(value)) return holdsDiffers(value.described);
+  if (Array.isArray(value)) return value.some(holdsDiffers);
+  return isPlainObject(value) && Object.values(value).some(holdsDiffers);
+}
+
+/** Calls `check` with each side of a value that may differ. */
+export function checkSides<T>(value: Plain<T> | Differs<T> | T, check: (side: T) => void): void {
+  const sides = Differs.isDiffers(value) ? [value.staging, value.production] : [value];
+  for (const side of sides) check(side as T);
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}

@@ -1,0 +1,79 @@
+import * as path from "node:path";
+import { App, TerraformStack } from "cdktf";
+import type { IConstruct } from "constructs";
+import { isCalendarDate } from "../domain/calendar-date";
+import type { Model } from "../domain/model";
+import { TandemError } from "../domain/tandem-error";
+import { MODEL_FILE } from "../files/model-file";
+import { writeWhole } from "../files/write-whole";
+import { textReport } from "../report/text";
+import { blocks, evaluate } from "../rules/evaluate";
+import { describe } from "./describe";
+
+const GATE = Symbol.for("eks-tandem/gate");
+
+/** Thrown by synth when an error-level finding blocks it; the message is the whole report. */
+export class SynthesisRefused extends TandemError {
+  override readonly name = "SynthesisRefused";
+
+  constructor(report: string) {
+    super(report);
+    // The report points at the user's lines; where the gate stands in cdktf helps nobody.
+    this.stack = `${this.name}:\n\n${report}`;
+  }
+}
+
+/**
+ * Makes `stack` refuse to be written while a finding blocks. cdktf writes stack by stack and stops at the first whose validation
+ * fails, so each stack judges the whole app, and so do the stacks that stand in the app already: whichever is first, nothing is
+ * written.
+ */
+export function attachGate(stack: TerraformStack): void {
+  if (GATE in stack) return;
+  const stacks = stack.node.root.node.children.filter((child) => TerraformStack.isStack(child));
+  for (const each of [stack, ...stacks]) {
+    if (GATE in each) continue;
+    Object.defineProperty(each, GATE, { value: true });
+    each.node.addValidation({ validate: () => judge(each) });
+  }
+}
+
+/** Stacks that have seen the verdict on their app; when one comes again, a new synth has begun. */
+const seen = new WeakMap<IConstruct, Set<IConstruct>>();
+
+function judge(stack: IConstruct): string[] {
+  const { root } = stack.node;
+  const stacks = seen.get(root);
+  if (stacks && !stacks.has(stack)) {
+    stacks.add(stack);
+    return [];
+  }
+  seen.delete(root);
+  refuseOrPass(root);
+  seen.set(root, new Set([stack]));
+  return [];
+}
+
+function refuseOrPass(root: IConstruct): void {
+  const model = modelOf(root);
+  if (App.isApp(root)) writeWhole(path.join(root.outdir, MODEL_FILE), serialise(model));
+  const result = evaluate(model);
+  if (blocks(result)) throw new SynthesisRefused(textReport(result));
+}
+
+/** The model of the app that `root` is the root of, judged on the day that `TANDEM_AS_OF` names, today without it. */
+export function modelOf(root: IConstruct): Model {
+  return describe(root, asOf());
+}
+
+function asOf(): string {
+  const { TANDEM_AS_OF: fixed } = process.env;
+  if (fixed === undefined) return new Date().toISOString().slice(0, "YYYY-MM-DD".length);
+  if (isCalendarDate(fixed)) return fixed;
+  throw new TandemError(`TANDEM_AS_OF: expected a date such as "2026-11-23", got ${JSON.stringify(fixed)}`);
+}
+
+/** One line per entry, so that a model can be compared and reviewed. */
+function serialise(model: Model): string {
+  return `${JSON.stringify(model, null, 1)}\n`;
+}

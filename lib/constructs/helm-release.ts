@@ -1,0 +1,184 @@
+import * as fs from "node:fs";
+import { Release, type ReleaseConfig } from "@cdktf/provider-helm/lib/release";
+import { AssetType, TerraformAsset, Token } from "cdktf";
+import { Construct } from "constructs";
+import type { Chart, Json } from "../domain/model";
+import { TandemError } from "../domain/tandem-error";
+import { describes } from "./description";
+import { fingerprint } from "./differs";
+import type { EksCluster } from "./eks-cluster";
+import { attachGate } from "./gate";
+import { HelmChart } from "./helm-chart";
+import { misuse, placed } from "./misuse";
+import { verbatim } from "./terraform-text";
+import { userLine } from "./user-line";
+
+/** What describes a Helm release. */
+export interface HelmReleaseOptions {
+  readonly chart: HelmChart;
+  /** Namespace of the release, such as `kube-system`. */
+  readonly namespace: string;
+  /**
+   * Version of the application that the chart ships: a chart's version and its application's move apart.
+   * @default - not stated
+   */
+  readonly appVersion?: string;
+  /**
+   * The values, whole: what is not here is the chart's default. `{{ }}`, `${ }` and `%{ }` reach the chart letter for letter.
+   * @default - the chart's defaults
+   */
+  readonly values?: { readonly [key: string]: Json };
+  /** @default - true, except in kube-system and default, which exist */
+  readonly createNamespace?: boolean;
+  /**
+   * Whether a failed change is rolled back.
+   * @default true
+   */
+  readonly atomic?: boolean;
+  /**
+   * Whether Terraform waits until the release's objects are ready.
+   * @default true
+   */
+  readonly wait?: boolean;
+  /**
+   * Seconds that a change may take.
+   * @default 300
+   */
+  readonly timeoutSeconds?: number;
+  /**
+   * Number of revisions that Helm keeps for a rollback.
+   * @default 10
+   */
+  readonly maxHistory?: number;
+}
+
+export interface HelmReleaseProps extends HelmReleaseOptions {
+  readonly cluster: EksCluster;
+}
+
+/** Helm's own limit, and names that Kubernetes accepts. https://helm.sh/docs/chart_template_guide/getting_started/ */
+const RELEASE_NAME = /^[a-z0-9]([-a-z0-9]{0,51}[a-z0-9])?$/;
+const NAMESPACE = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
+const TIMEOUT_SECONDS = 300;
+const MAX_HISTORY = 10;
+
+/** A Helm release of a chart that is pinned to an exact version. */
+export class HelmRelease extends Construct {
+  /** The `helm_release`. */
+  readonly resource: Release;
+
+  /** @throws TandemError when a prop is missing or malformed, or the cluster has a release of that name already */
+  constructor(scope: Construct, id: string, props: HelmReleaseProps) {
+    requireReleaseName(scope, id, "Helm release");
+    placed(scope, id, () => requireRelease(props));
+    super(scope, id);
+    this.resource = new Release(this, "Resource", {
+      name: id,
+      namespace: props.namespace,
+      ...this.chartArguments(props.chart.chart),
+      ...(props.values && { values: [verbatim(JSON.stringify(props.values, null, 2))] }),
+      ...deploymentArguments(props),
+    });
+    this.describe(id, props);
+    attachGate(props.cluster.releasesStack);
+  }
+
+  private chartArguments(chart: Chart): Pick<ReleaseConfig, "chart" | "repository" | "version"> {
+    if (chart.source === "repository") return { repository: chart.url, chart: chart.name, version: chart.version };
+    if (chart.source === "oci") return { chart: chart.reference, version: chart.version };
+    const asset = new TerraformAsset(this, "chart", { path: chart.folder, type: AssetType.DIRECTORY });
+    return { chart: `./${asset.path}` };
+  }
+
+  private describe(name: string, props: HelmReleaseProps): void {
+    const location = userLine();
+    describes(this, () => ({
+      kind: "release",
+      clusterPath: props.cluster.node.path,
+      release: {
+        name,
+        path: this.node.path,
+        ...(location && { location }),
+        namespace: props.namespace,
+        chart: props.chart.chart,
+        ...(props.appVersion !== undefined && { appVersion: props.appVersion }),
+        valuesHash: fingerprint(props.values ?? {}),
+      },
+    }));
+  }
+}
+
+/** How every release is deployed, charts and manifests alike: whole values, no leftovers of earlier ones, all or nothing. */
+export function deploymentArguments(
+  options: Pick<
+    HelmReleaseOptions,
+    "namespace" | "createNamespace" | "atomic" | "wait" | "timeoutSeconds" | "maxHistory"
+  >,
+): Partial<ReleaseConfig> {
+  return {
+    createNamespace: options.createNamespace ?? !["kube-system", "default"].includes(options.namespace),
+    reuseValues: false,
+    resetValues: true,
+    atomic: options.atomic ?? true,
+    cleanupOnFail: true,
+    wait: options.wait ?? true,
+    timeout: options.timeoutSeconds ?? TIMEOUT_SECONDS,
+    maxHistory: options.maxHistory ?? MAX_HISTORY,
+  };
+}
+
+/** @throws TandemError when Helm would refuse the name or it is taken. */
+export function requireReleaseName(scope: Construct, id: string, what: string): void {
+  if (!RELEASE_NAME.test(id)) {
+    throw misuse(
+      scope,
+      id,
+      `a ${what}'s name has 1 to 53 lower-case letters, digits and hyphens, got ${JSON.stringify(id)}`,
+    );
+  }
+  if (scope.node.tryFindChild(id)) {
+    throw misuse(
+      scope,
+      id,
+      `the cluster has a Helm release or manifests named "${id}" already; names of releases are unique in a cluster`,
+    );
+  }
+}
+
+/** @throws TandemError when it is not a Kubernetes namespace's name */
+export function requireNamespace(namespace: unknown): void {
+  if (typeof namespace === "string" && NAMESPACE.test(namespace)) return;
+  throw new TandemError(
+    `namespace: expected a Kubernetes namespace such as "kube-system", got ${JSON.stringify(namespace)}`,
+  );
+}
+
+function requireRelease({ chart, namespace, values, appVersion }: HelmReleaseProps): void {
+  if (!(chart instanceof HelmChart)) {
+    throw new TandemError(
+      "chart is missing; write HelmChart.repository(url, name, version), .oci(reference, version) or .local(folder)",
+    );
+  }
+  requireNamespace(namespace);
+  if (appVersion !== undefined && (typeof appVersion !== "string" || appVersion === "")) {
+    throw new TandemError(
+      `appVersion: expected the application's version in quotes, such as "0.8.1", got ${JSON.stringify(appVersion)}`,
+    );
+  }
+  const described = chart.chart;
+  if (described.source === "local" && !fs.existsSync(described.folder)) {
+    throw new TandemError(
+      `the chart's folder ${described.folder} does not exist; HelmChart.local takes a path from the folder that holds cdktf.json`,
+    );
+  }
+  requireTextTokens("values", values ?? {});
+}
+
+/** A number or list that only Terraform knows would be written as cdktf's placeholder for it. */
+function requireTextTokens(at: string, value: unknown): void {
+  if (typeof value === "object" && value !== null && !Token.isUnresolved(value)) {
+    for (const [key, item] of Object.entries(value)) requireTextTokens(`${at}.${key}`, item);
+  } else if (typeof value !== "string" && Token.isUnresolved(value)) {
+    throw new TandemError(`${at} is a Terraform value that is not text; write it as text with Token.asString(…)`);
+  }
+}

@@ -1,0 +1,34 @@
+import { type TerraformResource, Token } from "cdktf";
+import type { Construct } from "constructs";
+import { KubernetesVersion } from "../domain/kubernetes-version";
+import type { Stated } from "../domain/model";
+import { misuse, placed } from "./misuse";
+
+/**
+ * Checks a Kubernetes version that the user wrote. A Terraform value passes: it is judged as "not known" later.
+ * @throws TandemError when it is anything else than "1.33"
+ */
+export function requireKubernetesVersion(scope: Construct, id: string, prop: string, version: unknown): string {
+  if (version === undefined)
+    throw misuse(scope, id, `${prop} is missing; state the Kubernetes minor version, such as ${prop}: "1.33"`);
+  if (isTerraformValue(version)) return version as string;
+  return placed(scope, id, () => KubernetesVersion.parse(version).toString());
+}
+
+/**
+ * What Terraform will get for an argument of a resource: the binding's own input with the escape hatches applied, so that the
+ * model tells the truth also after `addOverride`. Null when only Terraform knows.
+ * @param argument Terraform's name of it, such as `release_version`
+ */
+export function statedArgument(resource: TerraformResource, argument: string): Stated | undefined {
+  const { rawOverrides } = resource as unknown as { rawOverrides: Record<string, unknown> };
+  const input = `${argument.replace(/_(\w)/g, (_match, letter: string) => letter.toUpperCase())}Input`;
+  const value = rawOverrides[argument] ?? (resource as unknown as Record<string, unknown>)[input];
+  if (value === undefined || value === null) return undefined;
+  return isTerraformValue(value) ? null : String(value);
+}
+
+/** True for what has a value only when Terraform runs: a cdktf token or a Terraform expression. */
+export function isTerraformValue(value: unknown): boolean {
+  return Token.isUnresolved(value) || (typeof value === "string" && /(^|[^$])\$\{/.test(value));
+}

@@ -1,0 +1,80 @@
+import { Token } from "cdktf";
+import { HelmChart } from "eks-tandem";
+import { modelOf } from "../../lib/constructs/gate";
+import { AS_OF, anApp, aPair, GROUP, removeApps } from "./build-app";
+
+beforeEach(() => {
+  process.env.TANDEM_AS_OF = AS_OF;
+});
+afterEach(() => {
+  delete process.env.TANDEM_AS_OF;
+  removeApps();
+});
+
+describe("the model of an app", () => {
+  it("says what Terraform gets, also after an escape hatch", () => {
+    const app = anApp();
+    const pair = aPair(app);
+    const { staging } = pair.addNodeGroup("general", GROUP);
+    pair.staging.resource.addOverride("version", "1.31");
+    staging.resource.version = "1.30";
+    const cluster = modelOf(app).clusters.find(({ name }) => name === "stage-aws1");
+    expect([cluster?.version, cluster?.nodeGroups[0]?.version]).toEqual(["1.31", "1.30"]);
+  });
+
+  it("says null where only Terraform knows", () => {
+    const app = anApp();
+    const unknown = Token.asString({ resolve: () => "1.36" });
+    const pair = aPair(app, { versions: { controlPlane: unknown, nodes: unknown }, clients: { kubectl: unknown } });
+    pair.addNodeGroup("general", { ...GROUP, amiType: unknown, releaseVersion: unknown });
+    pair.addAddon("coredns", { version: unknown });
+    expect(modelOf(app).clusters[0]).toMatchObject({
+      version: null,
+      clients: { kubectl: null },
+      nodeGroups: [{ version: null, amiType: null, releaseVersion: null }],
+      addons: [{ version: null }],
+    });
+  });
+
+  it("is sorted by name, whatever the order of the code", () => {
+    const app = anApp();
+    aPair(app, {}, "zeta").addNodeGroup("z", GROUP);
+    const alpha = aPair(app, {}, "alpha");
+    for (const name of ["c", "a", "b"]) alpha.addNodeGroup(name, GROUP);
+    const { pairs, clusters } = modelOf(app);
+    expect(pairs.map(({ name }) => name)).toEqual(["alpha", "zeta"]);
+    expect(clusters.map(({ name }) => name)).toEqual(["prod-alpha", "prod-zeta", "stage-alpha", "stage-zeta"]);
+    expect(clusters[0]?.nodeGroups.map(({ name }) => name)).toEqual(["a", "b", "c"]);
+  });
+
+  it("holds the hash of a release's values and never the values", () => {
+    const app = anApp();
+    const chart = HelmChart.repository("https://charts.example.com", "web", "1.2.3");
+    aPair(app).addHelmRelease("web", {
+      chart,
+      namespace: "apps",
+      appVersion: "2.0.0",
+      values: { password: "hunter2" },
+    });
+    const text = JSON.stringify(modelOf(app));
+    expect(text).not.toContain("hunter2");
+    expect(modelOf(app).clusters[0]?.releases).toEqual([
+      expect.objectContaining({
+        name: "web",
+        path: "prod-aws1-releases/web",
+        namespace: "apps",
+        appVersion: "2.0.0",
+        chart: { source: "repository", url: "https://charts.example.com", name: "web", version: "1.2.3" },
+        valuesHash: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
+      }),
+    ]);
+  });
+
+  it("gives each part the user's line", () => {
+    const app = anApp();
+    const pair = aPair(app);
+    pair.addNodeGroup("general", GROUP);
+    const [cluster] = modelOf(app).clusters;
+    expect(cluster?.nodeGroups[0]?.location?.file).toBe("test/constructs/describe.test.ts");
+  });
+});
