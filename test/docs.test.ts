@@ -1,0 +1,68 @@
+import { execFileSync } from "node:child_process";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { transformSync } from "@swc/core";
+import type { App } from "cdktf";
+import { findings } from "eks-tandem/testing";
+import { allRules } from "../lib/rules";
+
+const ROOT = path.resolve(__dirname, "..");
+const DOCS = path.join(ROOT, "docs/rules");
+const AS_OF = "2026-11-23";
+/** Rules that no app can break: they speak of a failure of our own. */
+const NOT_FIRED_BY_AN_APP = ["rule-failed"];
+
+function blocksOf(page: string): string[] {
+  return [...fs.readFileSync(path.join(DOCS, page), "utf8").matchAll(/```ts\n([\s\S]*?)```/g)].map((match) =>
+    String(match[1]),
+  );
+}
+
+const [prelude = ""] = blocksOf("README.md");
+
+/** Runs the prelude and a block of a page, as a reader would, and gives the rules that fire. */
+function firedBy(block: string): string[] {
+  const { code } = transformSync(`${prelude}\n${block}\nmodule.exports = app;`, {
+    jsc: { parser: { syntax: "typescript" }, target: "es2022" },
+    module: { type: "commonjs" },
+  });
+  const module = { exports: {} };
+  new Function("require", "module", "exports", code)(require, module, module.exports);
+  return [...new Set(findings(module.exports as App).map(({ rule }) => rule))];
+}
+
+describe("the page of each rule", () => {
+  let outdir: string;
+
+  beforeEach(() => {
+    outdir = fs.mkdtempSync(path.join(os.tmpdir(), "tandem-docs-"));
+    process.env.CDKTF_OUTDIR = outdir;
+    process.env.TANDEM_AS_OF = AS_OF;
+  });
+  afterEach(() => {
+    delete process.env.CDKTF_OUTDIR;
+    delete process.env.TANDEM_AS_OF;
+    fs.rmSync(outdir, { recursive: true });
+  });
+
+  it.each(allRules.map(({ id }) => id))("%s: Violates fires exactly this rule, Fix fires none", (id) => {
+    const [violates = "", fix = "", ...others] = blocksOf(`${id}.md`);
+    expect(others).toEqual([]);
+    expect(firedBy(violates)).toEqual(NOT_FIRED_BY_AN_APP.includes(id) ? [] : [id]);
+    process.env.TANDEM_AS_OF = AS_OF;
+    expect(firedBy(fix)).toEqual([]);
+  });
+
+  it("says nothing that the code does not say", () => {
+    const tsx = path.join(ROOT, "node_modules/tsx/dist/cli.mjs");
+    expect(() =>
+      execFileSync(process.execPath, [tsx, "scripts/docs.ts", "--check"], { cwd: ROOT, stdio: "pipe" }),
+    ).not.toThrow();
+  });
+
+  it("stands for a rule that exists", () => {
+    const pages = fs.readdirSync(DOCS).filter((page) => page !== "README.md");
+    expect(pages.sort()).toEqual(allRules.map(({ id }) => `${id}.md`).sort());
+  });
+});
