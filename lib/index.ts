@@ -45,3 +45,4 @@ export { jsonReport } from "./report/json";
 export { textReport } from "./report/text";
 export { blocks, evaluate } from "./rules/evaluate";
 export type { Finding, Result, Rule, Severity, Violation } from "./rules/rule";
+export { type Scan, type ScanOptions, scanManifests } from "./scan/scan-manifests";

@@ -13,6 +13,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   domain: ["data"],
   rules: ["domain"],
   manifests: ["domain"],
+  scan: ["manifests", "rules", "domain"],
   report: ["rules", "domain"],
   files: ["domain"],
   constructs: ["domain", "manifests", "files"],

@@ -13,7 +13,7 @@ export function placed<T>(scope: Construct, id: string | undefined, read: () => 
     return read();
   } catch (error) {
     if (!(error instanceof TandemError)) throw error;
-    throw new TandemError(error.message, { path: pathOf(scope, id), location: userLine() }, { cause: error });
+    throw new TandemError(error.message, { path: pathOf(scope, id), location: userLine() }, { cause: error.cause });
   }
 }
 

@@ -12,7 +12,7 @@ export function requireKubernetesVersion(scope: Construct, id: string, prop: str
   if (version === undefined)
     throw misuse(scope, id, `${prop} is missing; state the Kubernetes minor version, such as ${prop}: "1.33"`);
   if (isTerraformValue(version)) return version as string;
-  return placed(scope, id, () => KubernetesVersion.parse(version).toString());
+  return placed(scope, id, () => KubernetesVersion.parse(version, prop).toString());
 }
 
 /**

@@ -9,13 +9,14 @@ const MINOR = /^(0|[1-9]\d*)\.(0|[1-9]\d*)$/;
 export class KubernetesVersion {
   /**
    * Reads a minor version.
+   * @param subject what it is the version of, such as `versions.nodes`; put before the message of the error
    * @throws TandemError when `text` is not of the form "1.33"; the message says why.
    */
-  static parse(text: unknown): KubernetesVersion {
+  static parse(text: unknown, subject?: string): KubernetesVersion {
     const parsed = KubernetesVersion.tryParse(text);
     if (parsed) return parsed;
     throw new TandemError(
-      `expected a Kubernetes minor version such as "1.33", got ${JSON.stringify(text)}${hint(text)}`,
+      `${subject ? `${subject}: ` : ""}expected a Kubernetes minor version such as "1.33", got ${JSON.stringify(text)}${hint(text)}`,
     );
   }
 

@@ -94,7 +94,7 @@ describe("ClusterPair", () => {
             because: "soak",
           }),
         }),
-      'prod-aws1/cluster: expected a Kubernetes minor version such as "1.33", got "v1.35": EKS manages patch releases; write "1.35"',
+      'prod-aws1/cluster: versions.controlPlane: expected a Kubernetes minor version such as "1.33", got "v1.35": EKS manages patch releases; write "1.35"',
     ],
   ])("refuses %s at the user's line", (_what, make, message) => {
     expect(make).toThrow(message);

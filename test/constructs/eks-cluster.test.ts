@@ -97,17 +97,17 @@ describe("EksCluster", () => {
     [
       "a patch version",
       { versions: { controlPlane: "1.33.2", nodes: "1.33" } },
-      'expected a Kubernetes minor version such as "1.33", got "1.33.2": EKS manages patch releases; write "1.33"',
+      'versions.controlPlane: expected a Kubernetes minor version such as "1.33", got "1.33.2": EKS manages patch releases; write "1.33"',
     ],
     [
       "a word for a version",
       { versions: { controlPlane: "1.36", nodes: "banana" } },
-      'expected a Kubernetes minor version such as "1.33", got "banana"',
+      'versions.nodes: expected a Kubernetes minor version such as "1.33", got "banana"',
     ],
     [
       "a number for a version",
       { versions: { controlPlane: 1.33, nodes: "1.33" } },
-      'expected a Kubernetes minor version such as "1.33", got 1.33: a number loses trailing zeros (1.30 becomes 1.3); write it in quotes',
+      'versions.controlPlane: expected a Kubernetes minor version such as "1.33", got 1.33: a number loses trailing zeros (1.30 becomes 1.3); write it in quotes',
     ],
     [
       "no versions",
@@ -147,7 +147,7 @@ describe("EksCluster", () => {
     [
       "a kubectl with a patch",
       { clients: { kubectl: "v1.36.1" } },
-      'expected a Kubernetes minor version such as "1.33", got "v1.36.1": EKS manages patch releases; write "1.36"',
+      'clients.kubectl: expected a Kubernetes minor version such as "1.33", got "v1.36.1": EKS manages patch releases; write "1.36"',
     ],
   ])("refuses %s, naming the construct and the user's line", (_what, props, message) => {
     expect(() => aCluster(props as Partial<EksClusterProps>)).toThrow(

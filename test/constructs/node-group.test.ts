@@ -73,7 +73,7 @@ describe("NodeGroup", () => {
     [
       "a patch version",
       { version: "1.35.1" },
-      'expected a Kubernetes minor version such as "1.33", got "1.35.1": EKS manages patch releases; write "1.35"',
+      'version: expected a Kubernetes minor version such as "1.33", got "1.35.1": EKS manages patch releases; write "1.35"',
     ],
   ])("refuses %s, naming the construct and the user's line", (_what, options, message) => {
     expect(() => nodeGroupOf(options as Partial<NodeGroupOptions>)).toThrow(

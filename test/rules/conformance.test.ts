@@ -45,6 +45,6 @@ describe.each(allRules)("$id", ({ id, title, severity, remedy, source }) => {
 
   it("has a page that says why, what violates it and how to fix it", () => {
     const page = fs.readFileSync(path.join(ROOT, "docs/rules", `${id}.md`), "utf8");
-    expect(page.match(/^## .*$/gm)).toEqual(["## Why", "## Violates", "## Fix"]);
+    expect(page.match(/^## .*$/gm)?.slice(0, 3)).toEqual(["## Why", "## Violates", "## Fix"]);
   });
 });

@@ -31,7 +31,7 @@ describe("unused-acknowledgement", () => {
     expect(judge(stated)).toEqual([]);
   });
 
-  it.each([
+  it.each<[string, { rule?: string; paths?: string[] }]>([
     ["of another rule", { rule: "removed-api" }],
     ["below the finding", { paths: [`${CLUSTER}/general`] }],
     ["of a place that only begins alike", { paths: ["stage-aws"] }],

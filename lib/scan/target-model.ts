@@ -1,0 +1,51 @@
+import { kubernetesApisHorizon } from "../domain/api-lifecycle";
+import { KubernetesVersion } from "../domain/kubernetes-version";
+import type { Manifests, Model } from "../domain/model";
+import { TandemError } from "../domain/tandem-error";
+
+/**
+ * A model of one cluster that runs the target version and gets the given manifests: what the API rules judge where there is no app.
+ * @throws TandemError when the target is no Kubernetes minor version, or one that the API table does not reach
+ */
+export function targetModel(
+  target: string,
+  manifests: Omit<Manifests, "name" | "path" | "namespace">,
+  file: string,
+): Model {
+  const horizon = kubernetesApisHorizon();
+  requireKnown(KubernetesVersion.parse(target), horizon.covers);
+  return {
+    schemaVersion: 1,
+    // The API rules judge by version and not by day; the day of their table makes the result repeatable.
+    asOf: horizon.retrieved,
+    pairs: [],
+    acknowledgements: [],
+    clusters: [
+      {
+        name: "target",
+        path: file,
+        region: "",
+        accountId: "",
+        version: target,
+        supportType: "STANDARD",
+        clients: {},
+        nodeGroups: [],
+        addons: [],
+        releases: [],
+        manifests: [{ name: file, path: file, namespace: "", ...manifests }],
+      },
+    ],
+  };
+}
+
+function requireKnown(
+  target: KubernetesVersion,
+  covers: { readonly from: string; readonly to: string } | undefined,
+): void {
+  if (!covers) return;
+  const [from, to] = [KubernetesVersion.parse(covers.from), KubernetesVersion.parse(covers.to)];
+  if (!target.isBefore(from) && !target.isAfter(to)) return;
+  throw new TandemError(
+    `nothing is known of Kubernetes ${target}: the API table covers ${from} to ${to}; choose a target within it, or update eks-tandem`,
+  );
+}

@@ -1,0 +1,21 @@
+import { nearestWord } from "../../lib/domain/nearest-word";
+
+const KINDS = ["DaemonSet", "Deployment", "Ingress", "IngressClass", "Job"];
+
+describe("nearestWord", () => {
+  it.each([
+    ["Deploymnt", "Deployment"],
+    ["deployment", "Deployment"],
+    ["Ingres", "Ingress"],
+    ["IngressClas", "IngressClass"],
+    ["Jobs", "Job"],
+    ["Xyzzy", undefined],
+    ["", undefined],
+  ])("of %j is %s", (text, expected) => {
+    expect(nearestWord(text, KINDS)).toBe(expected);
+  });
+
+  it("is the first of equally near ones", () => {
+    expect(nearestWord("cat", ["cut", "cot"])).toBe("cut");
+  });
+});

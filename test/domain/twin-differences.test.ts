@@ -1,0 +1,91 @@
+import { identityOf, loneObjects, loneParts, speaksOf, valueDifferences } from "../../lib/domain/twin-differences";
+import { type PairedClusters, pairedClusters } from "../../lib/domain/twins";
+import {
+  aModelOfTwins,
+  aNodeGroup,
+  anAddon,
+  anObject,
+  type StatedTwins,
+  someManifests,
+} from "../../lib/testing/build-model";
+
+function twins(stated: StatedTwins): PairedClusters {
+  const [paired] = pairedClusters(aModelOfTwins(stated));
+  if (!paired) throw new Error("no pair");
+  return paired;
+}
+
+describe("valueDifferences", () => {
+  it("names each value that differs as closely as it can, with the construct it stands in", () => {
+    const paired = twins({
+      staging: { nodeGroups: [aNodeGroup({ version: "1.35", size: { min: 1, max: 9 }, capacityType: "SPOT" })] },
+      production: { nodeGroups: [aNodeGroup({ version: "1.35" })] },
+    });
+    expect(
+      valueDifferences(paired).map(({ path, staging, production, construct }) => [
+        path,
+        staging,
+        production,
+        construct.path,
+      ]),
+    ).toEqual([
+      ["nodeGroups.general.capacityType", "SPOT", "ON_DEMAND", "stage-aws1/cluster/general"],
+      ["nodeGroups.general.size.min", 1, 2, "stage-aws1/cluster/general"],
+      ["nodeGroups.general.size.max", 9, 4, "stage-aws1/cluster/general"],
+    ]);
+  });
+
+  it("tells what is not set from what only Terraform knows", () => {
+    const paired = twins({
+      both: { version: "1.35" },
+      staging: { clients: { kubectl: "1.35" }, nodeGroups: [aNodeGroup({ version: "1.35", releaseVersion: null })] },
+    });
+    expect(valueDifferences(paired).map(({ path, production }) => [path, production])).toEqual([
+      ["clients.kubectl", undefined],
+    ]);
+  });
+});
+
+describe("loneParts and loneObjects", () => {
+  it("are what only one twin has, of either", () => {
+    const paired = twins({
+      staging: {
+        addons: [anAddon()],
+        manifests: [someManifests({ objects: [anObject({ name: "cart" }), anObject()] })],
+      },
+      production: { nodeGroups: [], manifests: [someManifests()] },
+    });
+    expect(loneParts(paired).map(({ path, kind, cluster }) => [path, kind, cluster.name])).toEqual([
+      ["nodeGroups.general", "node group", "stage-aws1"],
+      ["addons.coredns", "add-on", "stage-aws1"],
+    ]);
+    expect(loneObjects(paired).map(({ path, object, cluster }) => [path, object.name, cluster.name])).toEqual([
+      ["manifests.storefront.source", "cart", "stage-aws1"],
+    ]);
+  });
+
+  it("do not say of each object what is said of its manifests", () => {
+    expect(loneObjects(twins({ staging: { manifests: [someManifests()] } }))).toEqual([]);
+  });
+});
+
+describe("speaksOf", () => {
+  it.each([
+    ["nodeGroups.general.size", "nodeGroups.general.size", true],
+    ["nodeGroups.general", "nodeGroups.general.size", true],
+    ["releases.web.values.replicas", "releases.web.values", true],
+    ["nodeGroups.gen", "nodeGroups.general", false],
+    ["nodeGroups.general.size", "nodeGroups.general.sizes", false],
+  ])("a difference at %s, of %s: %s", (path, other, expected) => {
+    expect(speaksOf({ path, staging: 1, production: 2, because: "cost" }, other)).toBe(expected);
+  });
+});
+
+describe("identityOf", () => {
+  it("tells objects apart by API version, kind, namespace and name, and by nothing they hold", () => {
+    const object = anObject();
+    const others = [{ apiVersion: "apps/v2" }, { kind: "DaemonSet" }, { namespace: "shop" }, { name: "cart" }];
+    expect(new Set([object, ...others.map((other) => ({ ...object, ...other }))].map(identityOf)).size).toBe(5);
+    expect(identityOf({ ...object, hash: "sha256:1", path: "elsewhere" })).toBe(identityOf(object));
+  });
+});
