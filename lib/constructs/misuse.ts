@@ -13,7 +13,8 @@ export function placed<T>(scope: Construct, id: string | undefined, read: () => 
     return read();
   } catch (error) {
     if (!(error instanceof TandemError)) throw error;
-    throw new TandemError(error.message, { path: pathOf(scope, id), location: userLine() }, { cause: error.cause });
+    const options = error.cause === undefined ? undefined : { cause: error.cause };
+    throw new TandemError(error.message, { path: pathOf(scope, id), location: userLine() }, options);
   }
 }
 

@@ -1,4 +1,8 @@
-import semver from "semver";
+// By function: the whole package would cost the CLI a tenth of its start.
+import SemVer from "semver/classes/semver";
+import coerce from "semver/functions/coerce";
+import gte from "semver/functions/gte";
+import lt from "semver/functions/lt";
 import table from "../data/third-party-apis.json";
 import { type ApiId, formatApiVersion } from "./api-lifecycle";
 import type { DataHorizon } from "./data-horizon";
@@ -57,9 +61,9 @@ export function componentReleases(component: string): ComponentReleases | undefi
 export function isServedByComponent(api: ThirdPartyApi, appVersion: string): boolean | undefined {
   const version = componentVersion(appVersion);
   if (!version) return undefined;
-  if (api.removed && semver.gte(version, api.removed)) return false;
+  if (api.removed && gte(version, api.removed)) return false;
   if (!wasRead(api.component, version)) return undefined;
-  return semver.gte(version, api.introduced.replace("<=", ""));
+  return gte(version, api.introduced.replace("<=", ""));
 }
 
 /** When the table of custom resources was read. Kubernetes versions play no part in it; see {@link componentReleases}. */
@@ -68,17 +72,17 @@ export function thirdPartyApisHorizon(): DataHorizon {
 }
 
 /** Patch releases are covered by the minor release they belong to. */
-function wasRead(component: string, version: semver.SemVer): boolean {
+function wasRead(component: string, version: SemVer): boolean {
   const releases = componentReleases(component);
   if (!releases) return false;
-  const next = new semver.SemVer(releases.to).inc("minor");
-  return semver.gte(version, releases.from) && semver.lt(version, next);
+  const next = new SemVer(releases.to).inc("minor");
+  return gte(version, releases.from) && lt(version, next);
 }
 
 const COMPONENT_VERSION = /^v?\d+\.\d+(\.\d+)?([-+].*)?$/;
 
-function componentVersion(text: string): semver.SemVer | undefined {
-  return (COMPONENT_VERSION.test(text) && semver.coerce(text)) || undefined;
+function componentVersion(text: string): SemVer | undefined {
+  return (COMPONENT_VERSION.test(text) && coerce(text)) || undefined;
 }
 
 interface Index {

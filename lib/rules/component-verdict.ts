@@ -1,4 +1,5 @@
-import { coerce, gte } from "semver";
+import coerce from "semver/functions/coerce";
+import gte from "semver/functions/gte";
 import { formatApiVersion, parseApiVersion } from "../domain/api-lifecycle";
 import type { Cluster, KubernetesObject } from "../domain/model";
 import {
