@@ -98,6 +98,14 @@ describe("the architecture", () => {
     expect(imports.some(({ module }) => modules.test(module))).toBe(true);
   });
 
+  it("knows its own by symbol and never by class: an app may hold two copies of this package", () => {
+    const wrong = filesBelow(path.join(LIB, "constructs")).filter((file) => {
+      const code = fs.readFileSync(path.join(LIB, "constructs", file), "utf8").replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, "");
+      return /instanceof (?!Error|TandemError)/.test(code);
+    });
+    expect(wrong).toEqual([]);
+  });
+
   it("reads facts only in the domain", () => {
     const wrong = imports.filter(({ folder, module }) => module.includes("/data/") && folder !== "domain");
     expect(wrong.map(({ file }) => file)).toEqual([]);

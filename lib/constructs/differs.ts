@@ -80,16 +80,20 @@ export type TandemProps<T> = { readonly [K in keyof T]: Tandem<T[K]> };
  * twins. Each twin gets its own, with its own side.
  */
 export abstract class Description<T> {
-  static isDescription(value: unknown): value is Description<unknown> {
-    return typeof value === "object" && value !== null && DESCRIPTION in value;
+  /** @param what the kind that is asked for; any when left out */
+  static isDescription(value: unknown, what?: string): value is Description<unknown> {
+    if (typeof value !== "object" || value === null || !(DESCRIPTION in value)) return false;
+    return what === undefined || value[DESCRIPTION] === what;
   }
 
   /** @internal */
   constructor(
     /** @internal */
     readonly described: Tandem<T>,
+    /** What it describes, such as `network`: an app may hold two copies of this package, so the class does not tell. */
+    what: string,
   ) {
-    Object.defineProperty(this, DESCRIPTION, { value: true });
+    Object.defineProperty(this, DESCRIPTION, { value: what });
   }
 
   /** The same kind of description of one twin's plain values. @internal */

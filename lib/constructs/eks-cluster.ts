@@ -131,7 +131,7 @@ export class EksCluster extends Construct {
 
   /** Keeps the order in which Terraform creates: add-ons that nodes need, node groups, the other add-ons. @internal */
   register(part: Addon | NodeGroup): void {
-    if (part instanceof Addon) this.addons.push(part);
+    if ("beforeNodes" in part) this.addons.push(part);
     else this.nodeGroups.push(part);
     const beforeNodes = this.addons.filter((addon) => addon.beforeNodes).map((addon) => dependable(addon.resource));
     const nodes = this.nodeGroups.map((group) => dependable(group.resource));
@@ -192,7 +192,7 @@ function requireProps(scope: Construct, id: string, name: string, props: EksClus
   }
   placed(scope, id, () => requireAwsEnvironment(props.aws));
   requireSupportType(scope, id, props.supportType);
-  if (!(props.network instanceof Network)) {
+  if (!Network.isNetwork(props.network)) {
     throw misuse(
       scope,
       id,

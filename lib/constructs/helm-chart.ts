@@ -5,6 +5,8 @@ import { TandemError } from "../domain/tandem-error";
 import { checkSides, Description, type Tandem } from "./differs";
 import { userLine } from "./user-line";
 
+const HELM_CHART = "helm chart";
+
 /** What the user states of a chart; an OCI chart's or a folder's name follows from it. */
 type ChartPin =
   | Extract<Chart, { source: "repository" }>
@@ -13,6 +15,10 @@ type ChartPin =
 
 /** Where a release's chart comes from, pinned to an exact version. */
 export class HelmChart extends Description<ChartPin> {
+  static isHelmChart(value: unknown): value is HelmChart {
+    return Description.isDescription(value, HELM_CHART);
+  }
+
   /**
    * A chart of an HTTP chart repository.
    * @param url the repository, as `helm repo add` takes it
@@ -51,6 +57,10 @@ export class HelmChart extends Description<ChartPin> {
         throw chartError("HelmChart.local needs the folder of a chart");
     });
     return new HelmChart({ source: "local", folder } as Tandem<ChartPin>);
+  }
+
+  private constructor(described: Tandem<ChartPin>) {
+    super(described, HELM_CHART);
   }
 
   /** The chart of one cluster. @internal */

@@ -154,7 +154,7 @@ export function requireNamespace(namespace: unknown): void {
 }
 
 function requireRelease({ chart, namespace, values, appVersion }: HelmReleaseProps): void {
-  if (!(chart instanceof HelmChart)) {
+  if (!HelmChart.isHelmChart(chart)) {
     throw new TandemError(
       "chart is missing; write HelmChart.repository(url, name, version), .oci(reference, version) or .local(folder)",
     );

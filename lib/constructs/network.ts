@@ -29,11 +29,16 @@ export interface ExistingNetworkProps {
   readonly subnetIds: readonly string[];
 }
 
+const NETWORK = "network";
 const DEFAULT_ZONES = 3;
 const MOST_ZONES = 6;
 
 /** The network of a cluster. */
 export class Network extends Description<NetworkProps | ExistingNetworkProps> {
+  static isNetwork(value: unknown): value is Network {
+    return Description.isDescription(value, NETWORK);
+  }
+
   /**
    * A VPC with a private and a public subnet in each availability zone, tagged for load balancers.
    * @throws TandemError when the range is malformed or too small, or fewer than two zones are asked for
@@ -50,6 +55,10 @@ export class Network extends Description<NetworkProps | ExistingNetworkProps> {
   static existing(props: Tandem<ExistingNetworkProps>): Network {
     forEachSide<ExistingNetworkProps>(props, requireExisting);
     return new Network(props as Tandem<NetworkProps | ExistingNetworkProps>);
+  }
+
+  private constructor(described: Tandem<NetworkProps | ExistingNetworkProps>) {
+    super(described, NETWORK);
   }
 
   /** What one cluster gets. @internal */
