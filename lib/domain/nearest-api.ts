@@ -1,11 +1,11 @@
 import table from "../data/kubernetes-apis.json";
-import { type ApiId, formatApiVersion, parseApiVersion, serving } from "./api-lifecycle";
+import { type ApiId, apiLifecycle, formatApiVersion, isDeprecated, parseApiVersion, serving } from "./api-lifecycle";
 import type { KubernetesVersion } from "./kubernetes-version";
 import { nearestWord } from "./nearest-word";
 
 /**
  * The API that an unknown one is probably meant to be: the kind in another version or group, or one of the group's kinds that is
- * spelled alike. Served at all `versions`, the newest first; undefined when nothing is near.
+ * spelled alike. It is served at all `versions`, and not deprecated where there is a choice; undefined when nothing is near.
  */
 export function nearestApi(
   apiVersion: string,
@@ -15,27 +15,23 @@ export function nearestApi(
   const { group } = parseApiVersion(apiVersion);
   const served = (table.rows as readonly ApiId[]).filter((api) => isServedAtAll(api, versions));
   const ofGroup = served.filter((api) => api.group === group);
-  const spelled = (apis: readonly ApiId[], word: string | undefined) => apis.findLast((api) => api.kind === word);
-  return (
-    spelled(ofGroup, kind) ??
-    spelled(served, kind) ??
-    spelled(
-      ofGroup,
-      nearestWord(
-        kind,
-        ofGroup.map((api) => api.kind),
-      ),
-    ) ??
-    spelled(
-      served,
-      nearestWord(
-        kind,
-        served.map((api) => api.kind),
-      ),
-    )
-  );
+  const isCurrent = (api: ApiId) => !isDeprecatedAtAny(api, versions);
+  const named = (apis: readonly ApiId[], word: string | undefined) => {
+    const found = apis.filter((api) => api.kind === word);
+    return found.findLast(isCurrent) ?? found.at(-1);
+  };
+  const spelledAlike = (apis: readonly ApiId[]) => {
+    const kinds = apis.map((api) => api.kind);
+    return named(apis, nearestWord(kind, kinds));
+  };
+  return named(ofGroup, kind) ?? named(served, kind) ?? spelledAlike(ofGroup) ?? spelledAlike(served);
 }
 
 function isServedAtAll(api: ApiId, versions: readonly KubernetesVersion[]): boolean {
   return versions.every((version) => serving(formatApiVersion(api), api.kind, version) === "served");
+}
+
+function isDeprecatedAtAny(api: ApiId, versions: readonly KubernetesVersion[]): boolean {
+  const lifecycle = apiLifecycle(formatApiVersion(api), api.kind);
+  return lifecycle !== undefined && versions.some((version) => isDeprecated(lifecycle, version));
 }

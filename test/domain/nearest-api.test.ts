@@ -23,11 +23,14 @@ describe("nearestApi", () => {
   });
 
   it("is served at every version that is asked for", () => {
-    expect(nearest("autoscaling/v3", "HorizontalPodAutoscaler", "1.22", "1.25")).toBe(
-      "autoscaling/v1 HorizontalPodAutoscaler",
-    );
-    expect(nearest("autoscaling/v3", "HorizontalPodAutoscaler", "1.25")).toBe(
-      "autoscaling/v2beta2 HorizontalPodAutoscaler",
+    expect(nearest("autoscaling/v3", "HorizontalPodAutoscaler", "1.25")).toBe("autoscaling/v2 HorizontalPodAutoscaler");
+    expect(nearest("policy/v9", "PodDisruptionBudget", "1.20", "1.24")).toBe("policy/v1beta1 PodDisruptionBudget");
+  });
+
+  it("is not deprecated, where another is served", () => {
+    expect(nearest("batch/v9", "CronJob", "1.24")).toBe("batch/v1 CronJob");
+    expect(nearest("flowcontrol.apiserver.k8s.io/v9", "FlowSchema", "1.29")).toBe(
+      "flowcontrol.apiserver.k8s.io/v1 FlowSchema",
     );
   });
 });
