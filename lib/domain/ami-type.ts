@@ -1,6 +1,7 @@
 import table from "../data/ami-types.json";
 import type { DataHorizon } from "./data-horizon";
 import { KubernetesVersion } from "./kubernetes-version";
+import { nearestWord } from "./nearest-word";
 
 /** The AMI types of managed node groups, by EKS's own names. */
 export const AmiType = {
@@ -102,13 +103,10 @@ export function amiAvailability(name: string, version: string): AmiAvailability 
 
 /** The AMI type that `name` was probably meant to be; undefined when none is close. */
 export function nearestAmiType(name: string): AmiType | undefined {
-  const wanted = name.toUpperCase();
-  const ranked = rows
-    .map((facts) => ({ name: facts.name, distance: editDistance(wanted, facts.name.toUpperCase()) }))
-    .sort((a, b) => a.distance - b.distance);
-  const [nearest] = ranked;
-  // A third of the letters wrong is no slip of the pen.
-  return nearest && nearest.distance <= wanted.length / 3 ? nearest.name : undefined;
+  return nearestWord(
+    name,
+    rows.map((facts) => facts.name),
+  ) as AmiType | undefined;
 }
 
 /** When the AMI types were read, and up to which version their AMIs were seen. */
@@ -126,18 +124,4 @@ function statusAt(wanted: KubernetesVersion, facts: AmiTypeFacts): AmiAvailabili
   const newest = last ?? to;
   const isSeen = oldest && newest && !wanted.isBefore(oldest) && !wanted.isAfter(newest);
   return isSeen ? "available" : "unverified";
-}
-
-/** Levenshtein's distance: the fewest letters to insert, delete or replace. */
-function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (const [i, letter] of [...a].entries()) {
-    const current = [i + 1];
-    for (const [j, other] of [...b].entries()) {
-      const replaced = (previous[j] ?? 0) + (letter === other ? 0 : 1);
-      current.push(Math.min(replaced, (previous[j + 1] ?? 0) + 1, (current[j] ?? 0) + 1));
-    }
-    previous = current;
-  }
-  return previous[b.length] ?? 0;
 }

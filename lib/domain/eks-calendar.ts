@@ -1,5 +1,5 @@
 import table from "../data/eks-versions.json";
-import { isCalendarDate } from "./calendar-date";
+import { daysBetween, isCalendarDate } from "./calendar-date";
 import type { DataHorizon } from "./data-horizon";
 import { KubernetesVersion } from "./kubernetes-version";
 import { TandemError } from "./tandem-error";
@@ -96,8 +96,4 @@ export function eksVersionsHorizon(): DataHorizon {
 
 function phase(status: "standard" | "extended", release: EksRelease, endsOn: string, asOf: string): EksSupport {
   return { status, release, endsOn, daysLeft: daysBetween(asOf, endsOn), derived: release.derived === true };
-}
-
-function daysBetween(from: string, to: string): number {
-  return (Date.parse(to) - Date.parse(from)) / 86_400_000;
 }
