@@ -23,23 +23,39 @@ export class SynthesisRefused extends TandemError {
   }
 }
 
-/**
- * Makes `stack` refuse to be written while a finding blocks. cdktf writes stack by stack and stops at the first whose validation
- * fails, so each stack judges the whole app, and so do the stacks that stand in the app already: whichever is first, nothing is
- * written.
- */
-export function attachGate(stack: TerraformStack): void {
-  if (GATE in stack) return;
-  const stacks = stack.node.root.node.children.filter((child) => TerraformStack.isStack(child));
-  for (const each of [stack, ...stacks]) {
-    if (GATE in each) continue;
-    Object.defineProperty(each, GATE, { value: true });
-    each.node.addValidation({ validate: () => judge(each) });
-  }
-}
+/** Apps whose stacks have all been given their gate in the synth that is under way. */
+const prepared = new WeakSet<IConstruct>();
 
 /** Stacks that have seen the verdict on their app; when one comes again, a new synth has begun. */
 const seen = new WeakMap<IConstruct, Set<IConstruct>>();
+
+/**
+ * Makes an app that holds `stack` refuse to be written while a finding blocks. cdktf writes stack by stack and stops at the first
+ * whose validation fails, so every stack of the app has to judge all of it, the user's own included, wherever they stand. Which
+ * those are is known when cdktf prepares, which it does with every stack before it writes the first.
+ */
+export function attachGate(stack: TerraformStack): void {
+  if (GATE in stack) return;
+  addGate(stack);
+  const prepare = stack.prepareStack.bind(stack);
+  stack.prepareStack = () => {
+    addGates(stack.node.root);
+    prepare();
+  };
+}
+
+function addGates(root: IConstruct): void {
+  if (prepared.has(root)) return;
+  prepared.add(root);
+  for (const construct of root.node.findAll()) {
+    if (TerraformStack.isStack(construct) && !(GATE in construct)) addGate(construct);
+  }
+}
+
+function addGate(stack: TerraformStack): void {
+  Object.defineProperty(stack, GATE, { value: true });
+  stack.node.addValidation({ validate: () => judge(stack) });
+}
 
 function judge(stack: IConstruct): string[] {
   const { root } = stack.node;
@@ -49,6 +65,7 @@ function judge(stack: IConstruct): string[] {
     return [];
   }
   seen.delete(root);
+  prepared.delete(root);
   refuseOrPass(root);
   seen.set(root, new Set([stack]));
   return [];

@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import { Release, type ReleaseConfig } from "@cdktf/provider-helm/lib/release";
-import { AssetType, TerraformAsset, Token } from "cdktf";
+import { AssetType, DefaultTokenResolver, StringConcat, TerraformAsset, Token, Tokenization } from "cdktf";
 import { Construct } from "constructs";
 import type { Chart, Json } from "../domain/model";
 import { TandemError } from "../domain/tandem-error";
@@ -10,6 +10,7 @@ import type { EksCluster } from "./eks-cluster";
 import { attachGate } from "./gate";
 import { HelmChart } from "./helm-chart";
 import { misuse, placed } from "./misuse";
+import { statedArgument, TERRAFORM_VALUE } from "./stated";
 import { verbatim } from "./terraform-text";
 import { userLine } from "./user-line";
 
@@ -90,6 +91,21 @@ export class HelmRelease extends Construct {
     return { chart: `./${asset.path}` };
   }
 
+  /** The chart with the version that Terraform gets, also after an escape hatch. */
+  private statedChart(chart: Chart): Chart {
+    if (chart.source === "local") return chart;
+    return { ...chart, version: statedArgument(this.resource, "version") ?? TERRAFORM_VALUE };
+  }
+
+  /** Values with Terraform's own expressions in the place of cdktf's placeholders, whose numbers change with the code. */
+  private resolved(values: object): unknown {
+    return Tokenization.resolve(values, {
+      scope: this,
+      resolver: new DefaultTokenResolver(new StringConcat()),
+      preparing: false,
+    });
+  }
+
   private describe(name: string, props: HelmReleaseProps): void {
     const location = userLine();
     describes(this, () => ({
@@ -100,9 +116,9 @@ export class HelmRelease extends Construct {
         path: this.node.path,
         ...(location && { location }),
         namespace: props.namespace,
-        chart: props.chart.chart,
+        chart: this.statedChart(props.chart.chart),
         ...(props.appVersion !== undefined && { appVersion: props.appVersion }),
-        valuesHash: fingerprint(props.values ?? {}),
+        valuesHash: fingerprint(this.resolved(props.values ?? {})),
       },
     }));
   }

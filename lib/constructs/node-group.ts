@@ -1,14 +1,14 @@
 import { EksNodeGroup } from "@cdktf/provider-aws/lib/eks-node-group";
-import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
 import { dependable, Token } from "cdktf";
 import { Construct } from "constructs";
-import type { AmiType } from "../domain/ami-type";
+import { AmiType } from "../domain/ami-type";
 import { TandemError } from "../domain/tandem-error";
 import { describes } from "./description";
 import type { EksCluster } from "./eks-cluster";
 import { attachGate } from "./gate";
+import { createLaunchTemplate } from "./launch-template";
 import { misuse, placed } from "./misuse";
-import { requireKubernetesVersion, statedArgument } from "./stated";
+import { requireKubernetesVersion, statedArgument, statedList } from "./stated";
 import { userLine } from "./user-line";
 
 /** How many nodes a group has. */
@@ -78,7 +78,6 @@ export interface NodeGroupProps extends NodeGroupOptions {
   readonly cluster: EksCluster;
 }
 
-const DISK_SIZE_GIB = 50;
 const MAX_UNAVAILABLE_PERCENT = 33;
 /** EKS appends 26 characters to the prefix and allows 63. https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html */
 const NODE_GROUP_NAME = /^[0-9A-Za-z][0-9A-Za-z_-]{0,35}$/;
@@ -143,8 +142,8 @@ export class NodeGroup extends Construct {
           version: statedArgument(this.resource, "version") ?? null,
           ...(releaseVersion !== undefined && { releaseVersion }),
           amiType: statedArgument(this.resource, "ami_type") ?? null,
-          instanceTypes: [...props.instanceTypes],
-          capacityType: props.capacityType ?? "ON_DEMAND",
+          instanceTypes: statedList(this.resource, "instance_types"),
+          capacityType: statedArgument(this.resource, "capacity_type") === "SPOT" ? "SPOT" : "ON_DEMAND",
           size: { ...props.size },
         },
       };
@@ -156,36 +155,6 @@ function desiredSize({ min, max, desired }: NodeGroupSize): number {
   return desired ?? Math.max(min, Math.min(1, max));
 }
 
-/** IMDSv2 only and out of the pods' reach, an encrypted gp3 disk. https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html */
-function createLaunchTemplate(scope: Construct, name: string, props: NodeGroupProps): LaunchTemplate {
-  const tags = { ...props.cluster.tags, Name: name };
-  return new LaunchTemplate(scope, "launch-template", {
-    namePrefix: `${name}-`,
-    updateDefaultVersion: true,
-    metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
-    blockDeviceMappings: [
-      {
-        deviceName: dataDevice(props.amiType),
-        ebs: {
-          encrypted: "true",
-          volumeType: "gp3",
-          volumeSize: props.diskSize ?? DISK_SIZE_GIB,
-          deleteOnTermination: "true",
-        },
-      },
-    ],
-    // The provider's default tags do not reach what EC2 starts from a template.
-    tagSpecifications: ["instance", "volume", "network-interface"].map((resourceType) => ({ resourceType, tags })),
-    lifecycle: { createBeforeDestroy: true },
-  });
-}
-
-/** The volume that holds images and pods: Bottlerocket keeps its system on /dev/xvda and data on /dev/xvdb. */
-function dataDevice(amiType: string): string {
-  if (amiType.startsWith("BOTTLEROCKET")) return "/dev/xvdb";
-  return amiType.startsWith("WINDOWS") ? "/dev/sda1" : "/dev/xvda";
-}
-
 function requireNodeGroup(name: string, { amiType, instanceTypes, size }: NodeGroupProps): void {
   if (!NODE_GROUP_NAME.test(name)) {
     throw new TandemError(
@@ -194,6 +163,12 @@ function requireNodeGroup(name: string, { amiType, instanceTypes, size }: NodeGr
   }
   if (typeof amiType !== "string" || amiType === "") {
     throw new TandemError(`amiType is missing; state the image, such as amiType: AmiType.AL2023_ARM_64_STANDARD`);
+  }
+  if (amiType === AmiType.CUSTOM) {
+    throw new TandemError(
+      "amiType CUSTOM is what EKS answers for an AMI of your own and never takes; node groups with an AMI of your own are not " +
+        "supported yet, so choose an AMI type of EKS, such as AmiType.AL2023_ARM_64_STANDARD",
+    );
   }
   if (!Array.isArray(instanceTypes) || instanceTypes.length === 0) {
     throw new TandemError(

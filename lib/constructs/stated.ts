@@ -15,17 +15,32 @@ export function requireKubernetesVersion(scope: Construct, id: string, prop: str
   return placed(scope, id, () => KubernetesVersion.parse(version, prop).toString());
 }
 
+/** Stands in the model for text that only Terraform knows; cdktf's own placeholder has a number that changes with the code. */
+export const TERRAFORM_VALUE = "${a value that only Terraform knows}";
+
 /**
  * What Terraform will get for an argument of a resource: the binding's own input with the escape hatches applied, so that the
- * model tells the truth also after `addOverride`. Null when only Terraform knows.
+ * model tells the truth also after `addOverride`.
  * @param argument Terraform's name of it, such as `release_version`
  */
-export function statedArgument(resource: TerraformResource, argument: string): Stated | undefined {
+function argumentOf(resource: TerraformResource, argument: string): unknown {
   const { rawOverrides } = resource as unknown as { rawOverrides: Record<string, unknown> };
   const input = `${argument.replace(/_(\w)/g, (_match, letter: string) => letter.toUpperCase())}Input`;
-  const value = rawOverrides[argument] ?? (resource as unknown as Record<string, unknown>)[input];
+  return rawOverrides[argument] ?? (resource as unknown as Record<string, unknown>)[input];
+}
+
+/** A text argument of a resource as Terraform gets it; null when only Terraform knows it, undefined when it has none. */
+export function statedArgument(resource: TerraformResource, argument: string): Stated | undefined {
+  const value = argumentOf(resource, argument);
   if (value === undefined || value === null) return undefined;
   return isTerraformValue(value) ? null : String(value);
+}
+
+/** A list argument of a resource as Terraform gets it, each item that only Terraform knows as `TERRAFORM_VALUE`. */
+export function statedList(resource: TerraformResource, argument: string): readonly string[] {
+  const value = argumentOf(resource, argument);
+  if (!Array.isArray(value) || Token.isUnresolved(value)) return [TERRAFORM_VALUE];
+  return value.map((item) => (isTerraformValue(item) ? TERRAFORM_VALUE : String(item)));
 }
 
 /** True for what has a value only when Terraform runs: a cdktf token or a Terraform expression. */

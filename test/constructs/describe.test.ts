@@ -1,5 +1,7 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { Token } from "cdktf";
 import { HelmChart } from "eks-tandem";
+import { findings } from "eks-tandem/testing";
 import { modelOf } from "../../lib/constructs/gate";
 import { AS_OF, anApp, aPair, GROUP, removeApps } from "./build-app";
 
@@ -20,6 +22,37 @@ describe("the model of an app", () => {
     staging.resource.version = "1.30";
     const cluster = modelOf(app).clusters.find(({ name }) => name === "stage-aws1");
     expect([cluster?.version, cluster?.nodeGroups[0]?.version]).toEqual(["1.31", "1.30"]);
+  });
+
+  it("says what Terraform gets of a chart's version and of instance types too", () => {
+    const app = anApp();
+    const pair = aPair(app);
+    const chart = HelmChart.repository("https://charts.example.com", "web", "1.2.3");
+    pair.addHelmRelease("web", { chart, namespace: "apps" }).staging.resource.addOverride("version", "9.9.9");
+    pair.addNodeGroup("general", GROUP).staging.resource.addOverride("instance_types", ["m8g.large"]);
+    pair.addNodeGroup("unknown", { ...GROUP, instanceTypes: Token.asList({ resolve: () => ["m7g.large"] }) });
+    const cluster = modelOf(app).clusters.find(({ name }) => name === "stage-aws1");
+    expect(cluster?.releases[0]?.chart).toMatchObject({ name: "web", version: "9.9.9" });
+    expect(cluster?.nodeGroups.map(({ instanceTypes }) => instanceTypes)).toEqual([
+      ["m8g.large"],
+      ["${a value that only Terraform knows}"],
+    ]);
+    expect(findings(app).filter(({ path }) => path === "stage-aws1/cluster/unknown")).toEqual([
+      expect.objectContaining({ rule: "instance-architecture", severity: "warning" }),
+    ]);
+  });
+
+  it("gives values that only Terraform knows a hash that does not change with unrelated code", () => {
+    const hashOf = (unrelated: number) => {
+      const app = anApp();
+      for (let index = 0; index < unrelated; index++) Token.asString({ resolve: () => "x" });
+      const { staging } = aPair(app);
+      const role = new IamRole(staging.releasesStack, "role", { assumeRolePolicy: "{}" });
+      const chart = HelmChart.oci("oci://registry.example.com/web", "1.0.0");
+      staging.addHelmRelease("web", { chart, namespace: "apps", values: { role: role.arn } });
+      return modelOf(app).clusters.find(({ name }) => name === "stage-aws1")?.releases[0]?.valuesHash;
+    };
+    expect(hashOf(0)).toBe(hashOf(7));
   });
 
   it("says null where only Terraform knows", () => {

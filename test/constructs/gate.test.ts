@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { App, TerraformOutput, TerraformStack, Testing } from "cdktf";
+import { Construct } from "constructs";
 import { Acknowledgements, AmiType, SynthesisRefused } from "eks-tandem";
 import { findings } from "eks-tandem/testing";
 import type { Model } from "../../lib/domain/model";
@@ -73,6 +74,19 @@ describe("the gate", () => {
     const earlier = new TerraformStack(app, "earlier");
     new TerraformOutput(earlier, "output", { value: "x" });
     aPair(app).addNodeGroup("old", { ...GROUP, amiType: AmiType.AL2_ARM_64 });
+    refusalOf(app);
+    expect(filesIn(app)).toEqual(["tandem.model.json"]);
+  });
+
+  it("guards stacks of the user's wherever they stand in the tree, also those made after ours", () => {
+    const app = anApp();
+    const infrastructure = new Construct(app, "infrastructure");
+    new TerraformOutput(new TerraformStack(infrastructure, "before"), "output", { value: "x" });
+    aPair(app).addNodeGroup("old", { ...GROUP, amiType: AmiType.AL2_ARM_64 });
+    new TerraformOutput(new TerraformStack(infrastructure, "after"), "output", { value: "x" });
+    refusalOf(app);
+    expect(filesIn(app)).toEqual(["tandem.model.json"]);
+    new TerraformOutput(new TerraformStack(infrastructure, "later"), "output", { value: "x" });
     refusalOf(app);
     expect(filesIn(app)).toEqual(["tandem.model.json"]);
   });

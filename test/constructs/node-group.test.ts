@@ -50,6 +50,11 @@ describe("NodeGroup", () => {
       'instanceTypes is empty; name one EC2 instance type at least, such as instanceTypes: ["m7g.large"]',
     ],
     [
+      "an AMI type that EKS never takes",
+      { amiType: AmiType.CUSTOM },
+      "amiType CUSTOM is what EKS answers for an AMI of your own and never takes; node groups with an AMI of your own are not supported yet, so choose an AMI type of EKS, such as AmiType.AL2023_ARM_64_STANDARD",
+    ],
+    [
       "no image",
       { amiType: "" },
       "amiType is missing; state the image, such as amiType: AmiType.AL2023_ARM_64_STANDARD",
