@@ -41,15 +41,12 @@ const chart = variantOf("source", {
   local: objectOf({ folder: text, name: text }),
 });
 
-const kubernetesObject = objectOf({
+const objectFacts = {
   apiVersion: text,
   kind: text,
   namespace: optional(text),
   name: text,
-  path: optional(text),
-  location,
   fields: optional(listOf(text)),
-  hash: text,
   defines: optional(
     objectOf({
       group: text,
@@ -57,6 +54,59 @@ const kubernetesObject = objectOf({
       versions: listOf(objectOf({ name: text, served: flag, deprecated: optional(flag) })),
     }),
   ),
+};
+
+const unreadable = listOf(objectOf({ message: text, location }));
+
+const lockedChart = { digest: text, archive: text };
+const lock = variantOf("state", {
+  "no-lock-file": objectOf({}),
+  "unlocked-folder": objectOf({}),
+  "not-locked": objectOf({ others: listOf(text) }),
+  locked: objectOf(lockedChart),
+  "no-archive": objectOf(lockedChart),
+  "digest-mismatch": objectOf({ ...lockedChart, found: text }),
+});
+
+const contents = objectOf({
+  version: text,
+  appVersion: optional(text),
+  kubeVersion: optional(text),
+  deprecated: optional(flag),
+  crds: listOf(objectOf({ name: text, hash: text })),
+  imageTags: listOf(objectOf({ key: text, tag: text })),
+  invalidValues: listOf(objectOf({ key: text, problem: text })),
+  unknownValues: listOf(objectOf({ key: text, nearest: optional(text) })),
+  standIns: listOf(text),
+});
+
+const rendering = objectOf({
+  at: oneOf("current", "before", "next"),
+  kubernetes: text,
+  failure: optional(objectOf({ reason: text, remedy: text })),
+  documents: count,
+  objects: listOf(objectOf({ ...objectFacts, template: optional(text) })),
+  gone: optional(listOf(text)),
+  unreadable,
+});
+
+const release = objectOf({
+  ...described,
+  namespace: text,
+  chart,
+  appVersion: optional(text),
+  valuesHash: text,
+  lock: optional(lock),
+  contents: optional(contents),
+  renderings: optional(listOf(rendering)),
+});
+
+const kubernetesObject = objectOf({
+  ...objectFacts,
+  path: optional(text),
+  location,
+  hash: text,
+  images: optional(listOf(text)),
 });
 
 const manifests = objectOf({
@@ -65,7 +115,7 @@ const manifests = objectOf({
   files: optional(listOf(text)),
   documents: count,
   objects: listOf(kubernetesObject),
-  unreadable: listOf(objectOf({ message: text, location })),
+  unreadable,
 });
 
 const cluster = objectOf({
@@ -79,7 +129,7 @@ const cluster = objectOf({
   clients: objectOf({ kubectl: optional(stated) }),
   nodeGroups: listOf(nodeGroup),
   addons: listOf(objectOf({ ...described, version: stated })),
-  releases: listOf(objectOf({ ...described, namespace: text, chart, appVersion: optional(text), valuesHash: text })),
+  releases: listOf(release),
   manifests: listOf(manifests),
 });
 

@@ -1,3 +1,7 @@
+import type { Release } from "./release";
+
+export type * from "./release";
+
 /**
  * The model: what an app describes, as plain JSON. Constructs write it, rules and the planner judge it, reports present it.
  * It carries what the rules need of each Kubernetes object and no more: never whole objects, values or secrets.
@@ -105,21 +109,6 @@ export interface Addon extends Described {
   readonly version: Stated;
 }
 
-/** A Helm release. */
-export interface Release extends Described {
-  readonly namespace: string;
-  readonly chart: Chart;
-  /** The application's version as the user states it. */
-  readonly appVersion?: string;
-  /** `sha256:…` of the canonical values. */
-  readonly valuesHash: string;
-}
-
-export type Chart =
-  | { readonly source: "repository"; readonly url: string; readonly name: string; readonly version: string }
-  | { readonly source: "oci"; readonly reference: string; readonly name: string; readonly version: string }
-  | { readonly source: "local"; readonly folder: string; readonly name: string };
-
 /** Kubernetes manifests deployed together: a cdk8s chart or YAML files. */
 export interface Manifests extends Described {
   readonly namespace: string;
@@ -131,23 +120,29 @@ export interface Manifests extends Described {
   readonly unreadable: readonly Unreadable[];
 }
 
-/** What the rules need to know of one Kubernetes object. */
-export interface KubernetesObject {
+/** What the rules need to know of one Kubernetes object, wherever it comes from. */
+export interface ObjectFacts {
   readonly apiVersion: string;
   readonly kind: string;
   /** Absent for objects without one, which land in the release's namespace or have none. */
   readonly namespace?: string;
   readonly name: string;
+  /** Ids of `field-changes` rows whose matcher hits this object, whatever the version. */
+  readonly fields?: readonly string[];
+  /** For a CustomResourceDefinition: what it defines. */
+  readonly defines?: DefinedResource;
+}
+
+/** An object of manifests. */
+export interface KubernetesObject extends ObjectFacts {
   /** Path of the cdk8s construct, the manifests' own path included; absent for files. */
   readonly path?: string;
   /** Where its apiVersion stands, for files; the user's line for constructs. */
   readonly location?: Location;
-  /** Ids of `field-changes` rows whose matcher hits this object, whatever the version. */
-  readonly fields?: readonly string[];
   /** `sha256:…` of the canonical object. */
   readonly hash: string;
-  /** For a CustomResourceDefinition: what it defines. */
-  readonly defines?: DefinedResource;
+  /** Repositories of its containers' images, without tags, as far as it is a workload: `quay.io/jetstack/cert-manager-controller`. */
+  readonly images?: readonly string[];
 }
 
 /** What a CustomResourceDefinition defines. */

@@ -1,7 +1,19 @@
 import { kubernetesApisHorizon } from "../domain/api-lifecycle";
 import { eksVersionsHorizon } from "../domain/eks-calendar";
 import { KubernetesVersion } from "../domain/kubernetes-version";
-import type { Addon, Cluster, KubernetesObject, Manifests, Model, NodeGroup, Pair, Release } from "../domain/model";
+import type {
+  Addon,
+  ChartContents,
+  Cluster,
+  KubernetesObject,
+  Manifests,
+  Model,
+  NodeGroup,
+  Pair,
+  Release,
+  RenderedObject,
+  Rendering,
+} from "../domain/model";
 
 /**
  * Builders of models, for tests of rules without constructs: each gives a whole, valid thing of which a test states only what it is
@@ -102,7 +114,7 @@ export function anAddon(stated: Partial<Addon> = {}): Addon {
   return { name: "coredns", path: "coredns", version: "v1.13.2-eksbuild.4", ...stated };
 }
 
-/** The Helm release `metrics-server`. */
+/** The Helm release `metrics-server`, locked and rendered as one Deployment for the version of a cluster that states none. */
 export function aRelease(stated: Partial<Release> = {}): Release {
   return {
     name: "metrics-server",
@@ -116,6 +128,41 @@ export function aRelease(stated: Partial<Release> = {}): Release {
     },
     appVersion: "0.8.1",
     valuesHash: "sha256:0",
+    lock: { state: "locked", digest: "sha256:0", archive: ".tandem/charts/metrics-server-3.13.1.tgz" },
+    contents: chartContents(),
+    renderings: [aRendering()],
+    ...stated,
+  };
+}
+
+/** What the chart of metrics-server says: nothing to find in it. */
+export function chartContents(stated: Partial<ChartContents> = {}): ChartContents {
+  return {
+    version: "3.13.1",
+    appVersion: "0.8.1",
+    crds: [],
+    imageTags: [],
+    invalidValues: [],
+    unknownValues: [],
+    standIns: [],
+    ...stated,
+  };
+}
+
+/** What Helm renders for the cluster's version: one Deployment. */
+export function aRendering(stated: Partial<Rendering> = {}): Rendering {
+  const objects = stated.objects ?? [aRenderedObject()];
+  return { at: "current", kubernetes: settledVersion(), documents: objects.length, objects, unreadable: [], ...stated };
+}
+
+/** The Deployment `kube-system/metrics-server` of a chart. */
+export function aRenderedObject(stated: Partial<RenderedObject> = {}): RenderedObject {
+  return {
+    apiVersion: "apps/v1",
+    kind: "Deployment",
+    namespace: "kube-system",
+    name: "metrics-server",
+    template: "metrics-server/templates/deployment.yaml",
     ...stated,
   };
 }

@@ -8,6 +8,9 @@ export {
   anObject,
   aPair,
   aRelease,
+  aRenderedObject,
+  aRendering,
+  chartContents,
   type StatedTwins,
   someManifests,
 } from "./build-model";
