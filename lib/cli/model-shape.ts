@@ -75,7 +75,7 @@ const contents = objectOf({
   deprecated: optional(flag),
   crds: listOf(objectOf({ name: text, hash: text })),
   imageTags: listOf(objectOf({ key: text, tag: text })),
-  invalidValues: listOf(objectOf({ key: text, problem: text })),
+  invalidValues: listOf(objectOf({ key: text, problem: text, unchecked: optional(flag) })),
   unknownValues: listOf(objectOf({ key: text, nearest: optional(text) })),
   standIns: listOf(text),
 });

@@ -121,6 +121,19 @@ export function isDeprecated(lifecycle: ApiLifecycle, version: KubernetesVersion
   return isReached(lifecycle.deprecated, version);
 }
 
+/**
+ * The APIs that an EKS control plane of this version serves, as `helm template --api-versions` takes them: `policy/v1` and
+ * `policy/v1/PodDisruptionBudget`.
+ */
+export function servedApiVersions(version: KubernetesVersion): string[] {
+  const served = new Set<string>();
+  for (const { group, version: name, kind } of index().byApi.values()) {
+    const apiVersion = formatApiVersion({ group, version: name });
+    if (serving(apiVersion, kind, version) === "served") served.add(apiVersion).add(`${apiVersion}/${kind}`);
+  }
+  return [...served].sort();
+}
+
 /** How far the table of built-in APIs reaches. */
 export function kubernetesApisHorizon(): DataHorizon {
   return { table: table.table, retrieved: table.retrieved, covers: table.covers };

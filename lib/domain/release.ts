@@ -81,6 +81,8 @@ export interface InvalidValue {
   readonly key: string;
   /** What is wrong, as `must be integer`; never the value itself. */
   readonly problem: string;
+  /** True where the schema itself cannot be used, so that nobody knows. */
+  readonly unchecked?: boolean;
 }
 
 export interface UnknownValue {

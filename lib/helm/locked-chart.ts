@@ -1,0 +1,78 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import type { Lock, LockRow } from "../domain/lock";
+import type { Chart, ChartLock } from "../domain/model";
+import { type ChartFiles, digestOf, readChartArchive, withSubcharts } from "./chart-archive";
+import { digestOfFiles, readChartFolder } from "./chart-folder";
+import { archiveOf, chartId } from "./lock-file";
+
+/** A chart as it lies in the project. */
+export interface LockedArchive {
+  readonly lock: ChartLock;
+  /** The chart itself; absent where there is none, or another than was locked. */
+  readonly chart?: StoredChart;
+}
+
+export interface StoredChart {
+  /** `sha256:…`; what every answer about the chart follows from. */
+  readonly digest: string;
+  /** What `helm template` is given: the archive or the folder. */
+  readonly place: string;
+  /** Its files, subcharts unpacked. @throws TandemError when the archive is refused */
+  files(): ChartFiles;
+}
+
+/**
+ * Looks a release's chart up in the lock file and in the project's folder.
+ * @throws TandemError when a local chart's folder cannot be read
+ */
+export function lockedArchive(chart: Chart, lock: Lock | undefined, project: string): LockedArchive {
+  return chart.source === "local" ? localChart(chart, lock, project) : downloadedChart(chart, lock, project);
+}
+
+function downloadedChart(
+  chart: Exclude<Chart, { source: "local" }>,
+  lock: Lock | undefined,
+  project: string,
+): LockedArchive {
+  if (!lock) return { lock: { state: "no-lock-file" } };
+  const rows = rowsOf(chart, lock);
+  const row = rows.find(({ version }) => version === chart.version);
+  if (!row) return { lock: { state: "not-locked", others: rows.map(({ version }) => version) } };
+  const archive = archiveOf(row);
+  const file = path.join(project, archive);
+  const locked = { digest: row.digest, archive };
+  if (!fs.existsSync(file)) return { lock: { state: "no-archive", ...locked } };
+  const bytes = fs.readFileSync(file);
+  const found = digestOf(bytes);
+  if (found !== row.digest) return { lock: { state: "digest-mismatch", ...locked, found } };
+  const subject = `chart ${chart.name} ${chart.version}`;
+  const files = () => withSubcharts(readChartArchive(bytes, subject), subject);
+  return { lock: { state: "locked", ...locked }, chart: { digest: row.digest, place: file, files } };
+}
+
+function localChart(
+  chart: Extract<Chart, { source: "local" }>,
+  lock: Lock | undefined,
+  project: string,
+): LockedArchive {
+  const place = path.resolve(project, chart.folder);
+  const own = readChartFolder(place);
+  const digest = digestOfFiles(own);
+  const stored: StoredChart = {
+    digest,
+    place,
+    files: () => withSubcharts(own, `chart ${chart.name} in ${chart.folder}`),
+  };
+  if (!lock) return { lock: { state: "unlocked-folder" }, chart: stored };
+  const [row] = rowsOf(chart, lock);
+  if (!row) return { lock: { state: "not-locked", others: [] } };
+  const locked = { digest: row.digest, archive: chart.folder };
+  if (row.digest !== digest) return { lock: { state: "digest-mismatch", ...locked, found: digest } };
+  return { lock: { state: "locked", ...locked }, chart: stored };
+}
+
+function rowsOf(chart: Chart, lock: Lock): LockRow[] {
+  const { source, name } = chartId(chart);
+  return lock.charts.filter((row) => row.source === source && row.name === name);
+}

@@ -1,0 +1,104 @@
+import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
+
+/** A run of a program. */
+export interface Job {
+  readonly program: string;
+  readonly args: readonly string[];
+  /** Given on stdin. */
+  readonly input: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+export interface Outcome {
+  readonly stdout: string;
+  /** The last of it, where it is long. */
+  readonly stderr: string;
+  /** Why it did not end well; absent when it did. */
+  readonly failure?: string;
+}
+
+export interface Limits {
+  /** How many run at once. */
+  readonly atOnce: number;
+  readonly seconds: number;
+  /** Of stdout. */
+  readonly mebibytes: number;
+}
+
+/**
+ * Runs programs, a few at a time, and hands over each outcome as it comes. It waits for them without giving way to the event loop,
+ * because cdktf's synth knows no waiting: a worker thread starts the processes and this one sleeps until it has an outcome. No more
+ * outcomes are held than run at once, however many jobs there are.
+ * @param take called with each outcome and the index of its job, in the order in which they end
+ */
+export function runInParallel(
+  jobs: readonly Job[],
+  limits: Limits,
+  take: (outcome: Outcome, index: number) => void,
+): void {
+  if (jobs.length === 0) return;
+  const { port1: here, port2: there } = new MessageChannel();
+  const ended = new Int32Array(new SharedArrayBuffer(4));
+  const worker = new Worker(WORKER, {
+    eval: true,
+    workerData: { jobs, limits, port: there, ended },
+    transferList: [there],
+    execArgv: [],
+  });
+  try {
+    for (let taken = 0; taken < jobs.length; taken++) {
+      const { index, ...outcome } = nextOutcome(here, ended);
+      here.postMessage("taken");
+      take(outcome, index);
+    }
+  } finally {
+    here.close();
+    void worker.terminate();
+  }
+}
+
+function nextOutcome(port: import("node:worker_threads").MessagePort, ended: Int32Array): Outcome & { index: number } {
+  for (;;) {
+    const before = Atomics.load(ended, 0);
+    const received = receiveMessageOnPort(port) as { message: Outcome & { index: number } } | undefined;
+    if (received) return received.message;
+    Atomics.wait(ended, 0, before);
+  }
+}
+
+/** Plain JavaScript, because a worker cannot read TypeScript. One job more is started for each that has ended and been taken. */
+const WORKER = `
+const { spawn } = require("node:child_process");
+const { workerData: { jobs, limits, port, ended } } = require("node:worker_threads");
+let next = 0;
+const start = () => { if (next < jobs.length) run(next++); };
+const run = (index) => {
+  const { program, args, input, env } = jobs[index];
+  const child = spawn(program, args, { env, stdio: ["pipe", "pipe", "pipe"] });
+  const chunks = [];
+  let size = 0, stderr = "", failure;
+  const stop = (why) => { failure = failure || why; child.kill("SIGKILL"); };
+  const timer = setTimeout(() => stop("it took longer than " + limits.seconds + " seconds"), limits.seconds * 1000);
+  child.stdin.on("error", () => {});
+  child.stdin.end(input);
+  child.stdout.on("data", (chunk) => {
+    size += chunk.length;
+    if (size > limits.mebibytes * 1048576) stop("it wrote more than " + limits.mebibytes + " MiB");
+    else chunks.push(chunk);
+  });
+  child.stderr.on("data", (chunk) => { stderr = (stderr + chunk).slice(-16384); });
+  let told = false;
+  const tell = (why) => {
+    if (told) return;
+    told = true;
+    clearTimeout(timer);
+    port.postMessage({ index, stdout: Buffer.concat(chunks).toString("utf8"), stderr, ...(why && { failure: why }) });
+    Atomics.add(ended, 0, 1);
+    Atomics.notify(ended, 0);
+  };
+  child.on("error", (error) => tell("it could not be started (" + error.message + ")"));
+  child.on("close", (code, signal) => tell(failure || (code === 0 ? "" : signal ? "it was ended by " + signal : "exit code " + code)));
+};
+port.on("message", start);
+for (let count = 0; count < limits.atOnce; count++) start();
+`;
