@@ -1,5 +1,7 @@
 /** @type {import("jest").Config} */
 module.exports = {
+  globalSetup: "<rootDir>/test/helm/take-helms.ts",
+  globalTeardown: "<rootDir>/test/helm/forget-cache.ts",
   testMatch: ["<rootDir>/test/**/*.test.ts"],
   transform: {
     "^.+\\.ts$": [
