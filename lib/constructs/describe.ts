@@ -1,5 +1,6 @@
 import type { IConstruct } from "constructs";
 import type { Acknowledgement, Addon, Cluster, Manifests, Model, NodeGroup, Pair, Release } from "../domain/model";
+import type { ReleaseValues } from "../domain/release-values";
 import { Acknowledgements } from "./acknowledgements";
 import { type Statement, statementOf } from "./description";
 
@@ -10,16 +11,24 @@ interface Parts {
   readonly manifests: Manifests[];
 }
 
+/** What an app describes. */
+export interface AppDescription {
+  readonly model: Model;
+  /** By the releases' construct paths. */
+  readonly values: ReadonlyMap<string, ReleaseValues>;
+}
+
 /**
  * The model of an app: what every construct below `root` says of itself, in the order of names, so that the same app gives the
  * same model.
  * @param asOf the day to judge on, `YYYY-MM-DD`
  */
-export function describe(root: IConstruct, asOf: string): Model {
+export function describe(root: IConstruct, asOf: string): AppDescription {
   const pairs: Pair[] = [];
   const clusters: Extract<Statement, { kind: "cluster" }>["cluster"][] = [];
   const acknowledgements: Acknowledgement[] = [];
   const parts = new Map<string, Parts>();
+  const values = new Map<string, ReleaseValues>();
   for (const construct of root.node.findAll()) {
     acknowledgements.push(...Acknowledgements.statedOn(construct));
     const statement = statementOf(construct);
@@ -27,8 +36,9 @@ export function describe(root: IConstruct, asOf: string): Model {
     if (statement.kind === "pair") pairs.push(statement.pair);
     else if (statement.kind === "cluster") clusters.push(statement.cluster);
     else addPart(parts, statement);
+    if (statement.kind === "release") values.set(statement.release.path, statement.values);
   }
-  return {
+  const model: Model = {
     schemaVersion: 1,
     asOf,
     pairs: pairs.sort(byName),
@@ -37,6 +47,7 @@ export function describe(root: IConstruct, asOf: string): Model {
       .sort(byName),
     acknowledgements,
   };
+  return { model, values };
 }
 
 function addPart(parts: Map<string, Parts>, statement: Exclude<Statement, { kind: "pair" | "cluster" }>): void {

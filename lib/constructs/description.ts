@@ -1,5 +1,6 @@
 import type { IConstruct } from "constructs";
 import type { Addon, Cluster, Manifests, NodeGroup, Pair, Release } from "../domain/model";
+import type { ReleaseValues } from "../domain/release-values";
 
 const DESCRIBE = Symbol.for("eks-tandem/describe");
 
@@ -9,7 +10,13 @@ export type Statement =
   | { readonly kind: "cluster"; readonly cluster: Omit<Cluster, "nodeGroups" | "addons" | "releases" | "manifests"> }
   | { readonly kind: "nodeGroup"; readonly clusterPath: string; readonly nodeGroup: NodeGroup }
   | { readonly kind: "addon"; readonly clusterPath: string; readonly addon: Addon }
-  | { readonly kind: "release"; readonly clusterPath: string; readonly release: Release }
+  | {
+      readonly kind: "release";
+      readonly clusterPath: string;
+      readonly release: Release;
+      /** Never part of the model. */
+      readonly values: ReleaseValues;
+    }
   | { readonly kind: "manifests"; readonly clusterPath: string; readonly manifests: Manifests };
 
 /**

@@ -144,7 +144,7 @@ function differenceAt(path: string, value: Differs<unknown>): Difference {
 
 /** Helm values and add-on configuration may hold secrets; their hash tells two apart without showing either. */
 function showsContent(path: string): boolean {
-  return !/^(releases|addons)\.[^.]+\.(values|configuration)(\.|$)/.test(path);
+  return !/^(releases|addons)\.[^.]+\.(values|sensitiveValues|configuration)(\.|$)/.test(path);
 }
 
 function contentOf(value: unknown): Json {

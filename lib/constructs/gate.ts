@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import * as path from "node:path";
 import { App, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
@@ -6,10 +7,12 @@ import type { Model } from "../domain/model";
 import { TandemError } from "../domain/tandem-error";
 import { MODEL_FILE } from "../files/model-file";
 import { writeWhole } from "../files/write-whole";
+import { withRenderedReleases } from "../helm/rendered-releases";
 import { textReport } from "../report/text";
 import { blocks, evaluate } from "../rules/evaluate";
 import { describe } from "./describe";
 
+const NO_VALUES = { values: {}, standIns: [], unseen: [] };
 const GATE = Symbol.for("eks-tandem/gate");
 
 /** Thrown by synth when an error-level finding blocks it; the message is the whole report. */
@@ -78,9 +81,19 @@ function refuseOrPass(root: IConstruct): void {
   if (blocks(result)) throw new SynthesisRefused(textReport(result));
 }
 
-/** The model of the app that `root` is the root of, judged on the day that `TANDEM_AS_OF` names, today without it. */
+/**
+ * The model of the app that `root` is the root of, with what Helm makes of its releases, judged on the day that `TANDEM_AS_OF` names,
+ * today without it.
+ */
 export function modelOf(root: IConstruct): Model {
-  return describe(root, asOf());
+  const { model, values } = describe(root, asOf());
+  const { TANDEM_VALUES_FILE: valuesFile } = process.env;
+  if (valuesFile) writeWhole(valuesFile, JSON.stringify(Object.fromEntries(values)));
+  return withRenderedReleases(model, (path) => values.get(path) ?? NO_VALUES, {
+    project: process.cwd(),
+    env: process.env,
+    say: (text) => process.stderr.write(`${text}\n`),
+  });
 }
 
 function asOf(): string {
@@ -90,7 +103,17 @@ function asOf(): string {
   throw new TandemError(`TANDEM_AS_OF: expected a date such as "2026-11-23", got ${JSON.stringify(fixed)}`);
 }
 
-/** One line per entry, so that a model can be compared and reviewed. */
+/** One line per entry, so that a model can be compared and reviewed; one per object, of which charts have many. */
 function serialise(model: Model): string {
-  return `${JSON.stringify(model, null, 1)}\n`;
+  const mark = randomUUID();
+  const objects: string[] = [];
+  const text = JSON.stringify(
+    model,
+    (key, value) => {
+      if (key !== "objects" || !Array.isArray(value)) return value;
+      return value.map((object) => `${mark}${objects.push(JSON.stringify(object)) - 1}`);
+    },
+    1,
+  );
+  return `${text.replace(new RegExp(`"${mark}(\\d+)"`, "g"), (_match, index) => objects[Number(index)] ?? "")}\n`;
 }

@@ -1,8 +1,8 @@
 import * as fs from "node:fs";
 import { Release, type ReleaseConfig } from "@cdktf/provider-helm/lib/release";
-import { AssetType, DefaultTokenResolver, StringConcat, TerraformAsset, Token, Tokenization } from "cdktf";
+import { AssetType, DefaultTokenResolver, StringConcat, TerraformAsset, Tokenization } from "cdktf";
 import { Construct } from "constructs";
-import type { Chart, Json } from "../domain/model";
+import type { Chart } from "../domain/model";
 import { TandemError } from "../domain/tandem-error";
 import { describes } from "./description";
 import { fingerprint } from "./differs";
@@ -10,8 +10,8 @@ import type { EksCluster } from "./eks-cluster";
 import { attachGate } from "./gate";
 import { HelmChart } from "./helm-chart";
 import { misuse, placed } from "./misuse";
-import { statedArgument, TERRAFORM_VALUE } from "./stated";
-import { verbatim } from "./terraform-text";
+import { type JsonObject, ReleaseValues, type SensitiveValues } from "./release-values";
+import { isOverridden, statedArgument, TERRAFORM_VALUE } from "./stated";
 import { userLine } from "./user-line";
 
 /** What describes a Helm release. */
@@ -28,7 +28,18 @@ export interface HelmReleaseOptions {
    * The values, whole: what is not here is the chart's default. `{{ }}`, `${ }` and `%{ }` reach the chart letter for letter.
    * @default - the chart's defaults
    */
-  readonly values?: { readonly [key: string]: Json };
+  readonly values?: JsonObject;
+  /**
+   * YAML files with values, relative to the folder that holds cdktf.json. A later file wins over an earlier one, `values` over all.
+   * @default - none
+   */
+  readonly valuesFiles?: readonly string[];
+  /**
+   * Values that no plan may show: Terraform values as text, such as a sensitive `TerraformVariable`'s, under the keys that the chart
+   * reads them from. They win over `values`. Terraform keeps them in its state.
+   * @default - none
+   */
+  readonly sensitiveValues?: SensitiveValues;
   /** @default - true, except in kube-system and default, which exist */
   readonly createNamespace?: boolean;
   /**
@@ -51,6 +62,16 @@ export interface HelmReleaseOptions {
    * @default 10
    */
   readonly maxHistory?: number;
+  /**
+   * Whether the release takes over objects that exist and are not its own.
+   * @default false
+   */
+  readonly takeOwnership?: boolean;
+  /**
+   * Whether a release of this name that is in the cluster and not in Terraform's state is upgraded; else that is an error.
+   * @default false
+   */
+  readonly upgradeInstall?: boolean;
 }
 
 export interface HelmReleaseProps extends HelmReleaseOptions {
@@ -62,6 +83,7 @@ const RELEASE_NAME = /^[a-z0-9]([-a-z0-9]{0,51}[a-z0-9])?$/;
 const NAMESPACE = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const TIMEOUT_SECONDS = 300;
 const MAX_HISTORY = 10;
+const VALUE_ARGUMENTS = ["values", "set", "set_list", "set_sensitive", "set_wo", "postrender"];
 
 /** A Helm release of a chart that is pinned to an exact version. */
 export class HelmRelease extends Construct {
@@ -71,16 +93,21 @@ export class HelmRelease extends Construct {
   /** @throws TandemError when a prop is missing or malformed, or the cluster has a release of that name already */
   constructor(scope: Construct, id: string, props: HelmReleaseProps) {
     requireReleaseName(scope, id, "Helm release");
-    placed(scope, id, () => requireRelease(props));
+    const values = placed(scope, id, () => {
+      requireRelease(props);
+      return new ReleaseValues(props);
+    });
     super(scope, id);
     this.resource = new Release(this, "Resource", {
       name: id,
       namespace: props.namespace,
       ...this.chartArguments(props.chart.chart),
-      ...(props.values && { values: [verbatim(JSON.stringify(props.values, null, 2))] }),
+      ...values.arguments(),
       ...deploymentArguments(props),
+      takeOwnership: props.takeOwnership ?? false,
+      upgradeInstall: props.upgradeInstall ?? false,
     });
-    this.describe(id, props);
+    this.describe(id, props, values);
     attachGate(props.cluster.releasesStack);
   }
 
@@ -98,19 +125,29 @@ export class HelmRelease extends Construct {
   }
 
   /** Values with Terraform's own expressions in the place of cdktf's placeholders, whose numbers change with the code. */
-  private resolved(values: object): unknown {
+  private resolved<T extends object>(values: T): T {
     return Tokenization.resolve(values, {
       scope: this,
       resolver: new DefaultTokenResolver(new StringConcat()),
       preparing: false,
-    });
+    }) as T;
   }
 
-  private describe(name: string, props: HelmReleaseProps): void {
+  /** Arguments through which an escape hatch gives the chart values that nobody here has seen. */
+  private unseenArguments(): string[] {
+    return VALUE_ARGUMENTS.filter((argument) => isOverridden(this.resource, argument));
+  }
+
+  private describe(name: string, props: HelmReleaseProps, values: ReleaseValues): void {
     const location = userLine();
     describes(this, () => ({
       kind: "release",
       clusterPath: props.cluster.node.path,
+      values: {
+        values: this.resolved(values.merged()),
+        standIns: values.standIns(),
+        unseen: this.unseenArguments(),
+      },
       release: {
         name,
         path: this.node.path,
@@ -118,7 +155,7 @@ export class HelmRelease extends Construct {
         namespace: props.namespace,
         chart: this.statedChart(props.chart.chart),
         ...(props.appVersion !== undefined && { appVersion: props.appVersion }),
-        valuesHash: fingerprint(this.resolved(props.values ?? {})),
+        valuesHash: fingerprint(this.resolved(values.identity())),
       },
     }));
   }
@@ -169,7 +206,7 @@ export function requireNamespace(namespace: unknown): void {
   );
 }
 
-function requireRelease({ chart, namespace, values, appVersion }: HelmReleaseProps): void {
+function requireRelease({ chart, namespace, appVersion }: HelmReleaseProps): void {
   if (!HelmChart.isHelmChart(chart)) {
     throw new TandemError(
       "chart is missing; write HelmChart.repository(url, name, version), .oci(reference, version) or .local(folder)",
@@ -186,15 +223,5 @@ function requireRelease({ chart, namespace, values, appVersion }: HelmReleasePro
     throw new TandemError(
       `the chart's folder ${described.folder} does not exist; HelmChart.local takes a path from the folder that holds cdktf.json`,
     );
-  }
-  requireTextTokens("values", values ?? {});
-}
-
-/** A number or list that only Terraform knows would be written as cdktf's placeholder for it. */
-function requireTextTokens(at: string, value: unknown): void {
-  if (typeof value === "object" && value !== null && !Token.isUnresolved(value)) {
-    for (const [key, item] of Object.entries(value)) requireTextTokens(`${at}.${key}`, item);
-  } else if (typeof value !== "string" && Token.isUnresolved(value)) {
-    throw new TandemError(`${at} is a Terraform value that is not text; write it as text with Token.asString(…)`);
   }
 }

@@ -29,6 +29,12 @@ function argumentOf(resource: TerraformResource, argument: string): unknown {
   return rawOverrides[argument] ?? (resource as unknown as Record<string, unknown>)[input];
 }
 
+/** Whether an escape hatch (`addOverride`) sets an argument of a resource, or a part of it. */
+export function isOverridden(resource: TerraformResource, argument: string): boolean {
+  const { rawOverrides } = resource as unknown as { rawOverrides: Record<string, unknown> };
+  return rawOverrides[argument] !== undefined;
+}
+
 /** A text argument of a resource as Terraform gets it; null when only Terraform knows it, undefined when it has none. */
 export function statedArgument(resource: TerraformResource, argument: string): Stated | undefined {
   const value = argumentOf(resource, argument);

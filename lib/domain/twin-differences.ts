@@ -1,4 +1,4 @@
-import type { Cluster, Described, Difference, Json, KubernetesObject, Manifests } from "./model";
+import type { Cluster, Described, Difference, Json, KubernetesObject, Manifests, ObjectFacts } from "./model";
 import type { PairedClusters } from "./twins";
 
 /** A value that the twins do not share. */
@@ -73,7 +73,7 @@ export function speaksOf(difference: Difference, path: string): boolean {
 }
 
 /** What tells one Kubernetes object from another. */
-export function identityOf({ apiVersion, kind, namespace = "", name }: KubernetesObject): string {
+export function identityOf({ apiVersion, kind, namespace = "", name }: ObjectFacts): string {
   return [apiVersion, kind, namespace, name].join(" ");
 }
 

@@ -1,7 +1,7 @@
 import coerce from "semver/functions/coerce";
 import gte from "semver/functions/gte";
 import { formatApiVersion, parseApiVersion } from "../domain/api-lifecycle";
-import type { Cluster, KubernetesObject } from "../domain/model";
+import type { Cluster, ObjectFacts } from "../domain/model";
 import {
   componentReleases,
   componentsOf,
@@ -25,7 +25,7 @@ const CHECK =
   "Check it with kubectl api-resources, add the CustomResourceDefinition to the manifests so that it is judged, or acknowledge unknown-api here.";
 
 /** What the release that brings a custom resource does with its API, as far as the table of third-party APIs knows. */
-export function byComponent(object: KubernetesObject, cluster: Cluster): CustomVerdict {
+export function byComponent(object: ObjectFacts, cluster: Cluster): CustomVerdict {
   const { apiVersion, kind } = object;
   const api = thirdPartyApi(apiVersion, kind);
   const components = api ? [api.component] : componentsOf(parseApiVersion(apiVersion).group);
@@ -53,7 +53,11 @@ export function byComponent(object: KubernetesObject, cluster: Cluster): CustomV
 function deployedIn(cluster: Cluster, component: string): Deployed[] {
   const releases = cluster.releases
     .filter(({ chart }) => chart.name === component)
-    .map(({ name, appVersion }) => ({ component, what: `release ${name} of cluster ${cluster.name}`, appVersion }));
+    .map(({ name, appVersion, contents }) => ({
+      component,
+      what: `release ${name} of cluster ${cluster.name}`,
+      appVersion: contents?.appVersion ?? appVersion,
+    }));
   const addons = cluster.addons
     .filter(({ name }) => name === component)
     .map(({ name, version }) => ({
@@ -65,7 +69,7 @@ function deployedIn(cluster: Cluster, component: string): Deployed[] {
 }
 
 function byRelease(
-  { apiVersion, kind }: KubernetesObject,
+  { apiVersion, kind }: ObjectFacts,
   api: ThirdPartyApi | undefined,
   { component, what }: Deployed,
   appVersion: string,

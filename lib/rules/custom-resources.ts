@@ -1,7 +1,7 @@
 import { isBuiltInGroup, parseApiVersion } from "../domain/api-lifecycle";
-import type { Cluster, DefinedResource, KubernetesObject, Manifests, Model } from "../domain/model";
+import type { Cluster, DefinedResource, Model, ObjectFacts } from "../domain/model";
 import { byComponent } from "./component-verdict";
-import { formatSubject, placeOf } from "./kubernetes-subject";
+import { formatPlaced, type PlacedObject, placedObjects, placeOf, remedyFor } from "./placed-objects";
 import type { Violation } from "./rule";
 
 /**
@@ -13,50 +13,51 @@ export type CustomVerdict =
   | { readonly is: "deprecated" | "not-served" | "not-judged"; readonly why: string; readonly remedy: string };
 
 /** A custom resource and what its cluster does with it. */
-export interface CustomResource {
-  readonly object: KubernetesObject;
-  readonly manifests: Manifests;
+export interface CustomResource extends PlacedObject {
   readonly cluster: Cluster;
   readonly verdict: CustomVerdict;
 }
 
 /**
  * Every object of a group that is not Kubernetes' own, judged by the cluster that it stands in: by the CustomResourceDefinition in its
- * manifests, else by what is known of the release that brings it. The Kubernetes version plays no part in it.
+ * manifests or its releases' charts, else by what is known of the release that brings it. The Kubernetes version plays no part in it.
  */
 export function customResources(model: Model): CustomResource[] {
   return model.clusters.flatMap((cluster) => {
     const definitions = definitionsIn(cluster);
-    return cluster.manifests.flatMap((manifests) =>
-      manifests.objects.filter(isCustom).map((object) => {
+    return placedObjects(cluster)
+      .filter(({ object }) => isCustom(object))
+      .map((placed) => {
+        const { object } = placed;
         const { group } = parseApiVersion(object.apiVersion);
         const definition = definitions.get(`${group} ${object.kind}`);
         const verdict = definition ? byDefinition(definition, object, cluster) : byComponent(object, cluster);
-        return { object, manifests, cluster, verdict };
-      }),
-    );
+        return { ...placed, cluster, verdict };
+      });
   });
 }
 
 /** The custom resources with a given verdict, as violations. */
 export function customResourcesThatAre(verdict: Exclude<CustomVerdict["is"], "served">, model: Model): Violation[] {
-  return customResources(model).flatMap(({ object, manifests, verdict: found }) => {
+  return customResources(model).flatMap((resource) => {
+    const { object, verdict: found } = resource;
     if (found.is !== verdict) return [];
-    const message = `${formatSubject(object)} uses ${object.apiVersion}, ${found.why}.`;
-    return [{ ...placeOf(object, manifests), message, remedy: found.remedy }];
+    const message = `${formatPlaced(resource)} uses ${object.apiVersion}, ${found.why}.`;
+    const remedy = found.is === "not-judged" ? found.remedy : remedyFor(resource, found.remedy);
+    return [{ ...placeOf(resource), message, remedy }];
   });
 }
 
-function isCustom({ apiVersion }: KubernetesObject): boolean {
+function isCustom({ apiVersion }: ObjectFacts): boolean {
   return !isBuiltInGroup(parseApiVersion(apiVersion).group);
 }
 
-function definitionsIn({ manifests }: Cluster): ReadonlyMap<string, DefinedResource> {
-  const defined = manifests.flatMap(({ objects }) => objects.flatMap(({ defines }) => (defines ? [defines] : [])));
+function definitionsIn(cluster: Cluster): ReadonlyMap<string, DefinedResource> {
+  const defined = placedObjects(cluster).flatMap(({ object: { defines } }) => (defines ? [defines] : []));
   return new Map(defined.map((each) => [`${each.group} ${each.kind}`, each]));
 }
 
-function byDefinition(definition: DefinedResource, { apiVersion }: KubernetesObject, cluster: Cluster): CustomVerdict {
+function byDefinition(definition: DefinedResource, { apiVersion }: ObjectFacts, cluster: Cluster): CustomVerdict {
   const { version } = parseApiVersion(apiVersion);
   const stated = definition.versions.find(({ name }) => name === version);
   const where = `its CustomResourceDefinition in cluster ${cluster.name}`;

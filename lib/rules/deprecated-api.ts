@@ -1,4 +1,4 @@
-import type { ApiLifecycle } from "../domain/api-lifecycle";
+import { type ApiLifecycle, serving } from "../domain/api-lifecycle";
 import { customResourcesThatAre } from "./custom-resources";
 import { type ObjectVerdict, objectVerdicts, useInstead, violationOf } from "./object-verdicts";
 import { defineRule, type Violation } from "./rule";
@@ -12,11 +12,16 @@ export const deprecatedApi = defineRule({
   source: "https://kubernetes.io/docs/reference/using-api/deprecation-policy/",
   check: (model) => [
     ...objectVerdicts(model)
-      .filter(({ verdict }) => verdict === "deprecated")
+      .filter((judged) => judged.verdict === "deprecated" && !isStored(judged))
       .map(deprecated),
     ...customResourcesThatAre("deprecated", model),
   ],
 });
+
+/** What a chart renders and the very next version removes is `stored-manifest`'s, which tells the way out. */
+function isStored({ release, object: { apiVersion, kind }, judge: { version } }: ObjectVerdict): boolean {
+  return release !== undefined && serving(apiVersion, kind, version.next()) === "removed";
+}
 
 function deprecated(judged: ObjectVerdict): Violation {
   const { object, lifecycle } = judged;

@@ -19,6 +19,7 @@ import type { Rule } from "./rule";
 import { ruleFailed } from "./rule-failed";
 import { stagingTooFarAhead } from "./staging-too-far-ahead";
 import { staleData } from "./stale-data";
+import { storedManifest } from "./stored-manifest";
 import { supportEnded } from "./support-ended";
 import { supportEndingSoon } from "./support-ending-soon";
 import { undeclaredDifference } from "./undeclared-difference";
@@ -53,6 +54,7 @@ export const allRules: readonly Rule[] = [
   productionAheadOfStaging,
   stagingTooFarAhead,
   undeclaredDifference,
+  storedManifest,
   staleData,
   ruleFailed,
   expiredAcknowledgement,

@@ -9,11 +9,18 @@ import {
   serving,
 } from "../domain/api-lifecycle";
 import type { KubernetesVersion } from "../domain/kubernetes-version";
-import type { Cluster, KubernetesObject, Manifests, Model } from "../domain/model";
+import type { Cluster, Model, ObjectFacts } from "../domain/model";
 import { knownVersion } from "../domain/stated-version";
 import { identityOf } from "../domain/twin-differences";
 import { type ClusterWithTwin, clustersWithTwins } from "../domain/twins";
-import { formatSubject, placeOf } from "./kubernetes-subject";
+import {
+  formatPlaced,
+  objectsOfManifests,
+  type PlacedObject,
+  placeOf,
+  remedyFor,
+  renderedObjects,
+} from "./placed-objects";
 import type { Violation } from "./rule";
 
 /** A cluster whose version is known. */
@@ -23,9 +30,7 @@ export interface Judge {
 }
 
 /** An object, and a cluster that has to serve it. */
-export interface JudgedObject {
-  readonly object: KubernetesObject;
-  readonly manifests: Manifests;
+export interface JudgedObject extends PlacedObject {
   /** The cluster that the object stands in. */
   readonly home: Cluster;
   /** The cluster that judges it: its home, or the twin of its home. */
@@ -43,11 +48,12 @@ export interface ObjectVerdict extends JudgedObject {
 }
 
 /** A statement about an object at a version, as text that can be compared. */
-type Opinion = (object: KubernetesObject, version: KubernetesVersion) => string;
+type Opinion = (object: ObjectFacts, version: KubernetesVersion) => string;
 
 /**
- * Every object with each cluster that has to serve it. An object of one twin that the other lacks is to come to the other, and is
- * judged there too where that gives another opinion. Clusters of unknown version judge nothing; `version-unknown` reports them.
+ * Every object with each cluster that has to serve it. An object of one twin's manifests that the other lacks is to come to the other,
+ * and is judged there too where that gives another opinion; what a chart renders is judged by the cluster that it was rendered for.
+ * Clusters of unknown version judge nothing; `version-unknown` reports them.
  */
 export function judgedObjects(model: Model, opinion: Opinion): JudgedObject[] {
   return clustersWithTwins(model).flatMap((each) => judgedIn(each, opinion));
@@ -67,15 +73,16 @@ function judgedIn({ cluster: home, twin }: ClusterWithTwin, opinion: Opinion): J
   const other = twin && judgeOf(twin);
   const judges = [own, other].filter((judge) => judge !== undefined);
   const inTwin = new Set(twin?.manifests.flatMap(({ objects }) => objects.map(identityOf)));
-  return home.manifests.flatMap((manifests) =>
-    manifests.objects.flatMap((object) => {
-      const judgedBy = (judge: Judge): JudgedObject => ({ object, manifests, home, judge, judges });
-      const ofHome = own ? [judgedBy(own)] : [];
-      if (!other || inTwin.has(identityOf(object))) return ofHome;
-      const isSame = own && opinion(object, own.version) === opinion(object, other.version);
-      return isSame ? ofHome : [...ofHome, judgedBy(other)];
-    }),
-  );
+  const ofManifests = objectsOfManifests(home).flatMap((placed) => {
+    const { object } = placed;
+    const judgedBy = (judge: Judge): JudgedObject => ({ ...placed, home, judge, judges });
+    const ofHome = own ? [judgedBy(own)] : [];
+    if (!other || inTwin.has(identityOf(object))) return ofHome;
+    const isSame = own && opinion(object, own.version) === opinion(object, other.version);
+    return isSame ? ofHome : [...ofHome, judgedBy(other)];
+  });
+  const rendered = own ? renderedObjects(home).map((placed) => ({ ...placed, home, judge: own, judges: [own] })) : [];
+  return [...ofManifests, ...rendered];
 }
 
 function judgeOf(cluster: Cluster): Judge | undefined {
@@ -83,7 +90,7 @@ function judgeOf(cluster: Cluster): Judge | undefined {
   return version && { cluster, version };
 }
 
-function verdictOn({ apiVersion, kind }: KubernetesObject, version: KubernetesVersion): Verdict {
+function verdictOn({ apiVersion, kind }: ObjectFacts, version: KubernetesVersion): Verdict {
   const verdict = serving(apiVersion, kind, version);
   const lifecycle = apiLifecycle(apiVersion, kind);
   return verdict === "served" && lifecycle && isDeprecated(lifecycle, version) ? "deprecated" : verdict;
@@ -93,13 +100,14 @@ function verdictOn({ apiVersion, kind }: KubernetesObject, version: KubernetesVe
  * `FlowSchema "ci" uses …/v1beta3, which Kubernetes 1.32 removed; cluster stage-aws1 runs 1.33.`
  * @param what the middle, from "uses" on
  */
-export function violationOf({ object, manifests, home, judge }: JudgedObject, what: string, remedy: string): Violation {
+export function violationOf(judged: JudgedObject, what: string, remedy: string): Violation {
+  const { home, judge } = judged;
   const { cluster, version } = judge;
   const where = cluster === home ? `cluster ${cluster.name}` : `cluster ${cluster.name}, the twin of ${home.name},`;
   return {
-    ...placeOf(object, manifests),
-    message: `${formatSubject(object)} uses ${what}; ${where} runs ${version}.`,
-    remedy,
+    ...placeOf(judged),
+    message: `${formatPlaced(judged)} uses ${what}; ${where} runs ${version}.`,
+    remedy: remedyFor(judged, remedy),
   };
 }
 
@@ -119,7 +127,7 @@ export function useInstead({ object, lifecycle, judges, judge }: ObjectVerdict, 
   return `${otherwise.replace("{version}", String(judge.version))}${note}`;
 }
 
-function named(api: ApiId, { kind }: KubernetesObject): string {
+function named(api: ApiId, { kind }: ObjectFacts): string {
   return api.kind === kind ? formatApiVersion(api) : `${api.kind} of ${formatApiVersion(api)}`;
 }
 

@@ -2,6 +2,7 @@ import { apiLifecycle } from "../domain/api-lifecycle";
 import type { Cluster, Model } from "../domain/model";
 import { knownVersion } from "../domain/stated-version";
 import { customResources } from "./custom-resources";
+import { currentRendering, placedObjects } from "./placed-objects";
 import type { Scanned } from "./rule";
 
 /** What a model holds and how much of it could be judged. */
@@ -16,14 +17,19 @@ export function scanned(model: Model): Scanned {
     addons: count(({ addons }) => addons.length),
     releases: count(({ releases }) => releases.length),
     objects: count(judgeable) - notJudged,
-    unreadable: count(({ manifests }) => manifests.reduce((sum, { unreadable }) => sum + unreadable.length, 0)),
+    unreadable: count(unreadable),
     notJudged,
   };
 }
 
 /** A cluster whose version is not known judges no object of a built-in API. */
-function judgeable({ version, manifests }: Cluster): number {
-  const objects = manifests.flatMap((each) => each.objects);
-  if (knownVersion(version)) return objects.length;
-  return objects.filter(({ apiVersion, kind }) => !apiLifecycle(apiVersion, kind)).length;
+function judgeable(cluster: Cluster): number {
+  const objects = placedObjects(cluster);
+  if (knownVersion(cluster.version)) return objects.length;
+  return objects.filter(({ object: { apiVersion, kind } }) => !apiLifecycle(apiVersion, kind)).length;
+}
+
+function unreadable({ manifests, releases }: Cluster): number {
+  const read = [...manifests, ...releases.flatMap((release) => currentRendering(release) ?? [])];
+  return read.reduce((sum, each) => sum + each.unreadable.length, 0);
 }

@@ -9,7 +9,7 @@ import {
   valueDifferences,
 } from "../domain/twin-differences";
 import { type PairedClusters, pairedClusters } from "../domain/twins";
-import { formatSubject, placeOf } from "./kubernetes-subject";
+import { formatSubject, placedIn, placeOf } from "./placed-objects";
 import { defineRule, type Violation } from "./rule";
 
 /**
@@ -98,7 +98,7 @@ function lonePart({ kind, part, cluster }: LonePart, paired: PairedClusters): Vi
 
 function loneObject({ object, manifests, cluster }: LoneObject, paired: PairedClusters): Violation {
   return {
-    ...placeOf(object, manifests),
+    ...placeOf(placedIn(manifests, object)),
     message:
       `${formatSubject(object)} (${object.apiVersion}) of manifests ${manifests.name} is in ${cluster.name} and not in its ` +
       `twin ${twinOf(cluster, paired).name}.`,

@@ -6,13 +6,20 @@ import {
   kubernetesApisHorizon,
   parseApiVersion,
 } from "../domain/api-lifecycle";
-import type { Cluster, KubernetesObject, Manifests, Model } from "../domain/model";
+import type { Cluster, Model } from "../domain/model";
 import { nearestApi } from "../domain/nearest-api";
 import { knownVersion } from "../domain/stated-version";
 import { clustersWithTwins } from "../domain/twins";
 import { customResourcesThatAre } from "./custom-resources";
-import { formatSubject, placeOf } from "./kubernetes-subject";
 import { sentence } from "./object-verdicts";
+import {
+  formatPlaced,
+  objectsOfManifests,
+  type PlacedObject,
+  placeOf,
+  remedyFor,
+  renderedObjects,
+} from "./placed-objects";
 import { defineRule, type Violation } from "./rule";
 
 /**
@@ -32,36 +39,37 @@ export const unknownApi = defineRule({
 });
 
 function builtInMistakes(model: Model): Violation[] {
-  return clustersWithTwins(model).flatMap(({ cluster, twin }) =>
-    cluster.manifests.flatMap((manifests) =>
-      manifests.objects.flatMap((object) => mistake(object, manifests, twin ? [cluster, twin] : [cluster])),
-    ),
-  );
+  return clustersWithTwins(model).flatMap(({ cluster, twin }) => [
+    ...objectsOfManifests(cluster).flatMap((placed) => mistake(placed, twin ? [cluster, twin] : [cluster])),
+    ...renderedObjects(cluster).flatMap((placed) => mistake(placed, [cluster])),
+  ]);
 }
 
-function mistake(object: KubernetesObject, manifests: Manifests, clusters: readonly Cluster[]): Violation[] {
+function mistake(placed: PlacedObject, clusters: readonly Cluster[]): Violation[] {
+  const { object } = placed;
   const lifecycle = apiLifecycle(object.apiVersion, object.kind);
   if (lifecycle ? lifecycle.category === "served" : !isBuiltInGroup(parseApiVersion(object.apiVersion).group))
     return [];
-  return [
-    { ...placeOf(object, manifests), ...(lifecycle ? noResource(object, lifecycle) : inNoRelease(object, clusters)) },
-  ];
+  return [{ ...placeOf(placed), ...(lifecycle ? noResource(placed, lifecycle) : inNoRelease(placed, clusters)) }];
 }
 
-function noResource(object: KubernetesObject, { category, note }: ApiLifecycle): Pick<Violation, "message" | "remedy"> {
+function noResource(placed: PlacedObject, { category, note }: ApiLifecycle): Pick<Violation, "message" | "remedy"> {
   const what = category === "payload" ? "a message to webhooks" : "a file that a component reads";
   return {
-    message: `${formatSubject(object)} uses ${object.apiVersion}, which is ${what}; no cluster serves it.`,
-    remedy: `Take it out of the manifests.${note === undefined ? "" : ` ${sentence(note)}`}`,
+    message: `${formatPlaced(placed)} uses ${placed.object.apiVersion}, which is ${what}; no cluster serves it.`,
+    remedy: remedyFor(placed, `Take it out of the manifests.${note === undefined ? "" : ` ${sentence(note)}`}`),
   };
 }
 
-function inNoRelease(object: KubernetesObject, clusters: readonly Cluster[]): Pick<Violation, "message" | "remedy"> {
+function inNoRelease(placed: PlacedObject, clusters: readonly Cluster[]): Pick<Violation, "message" | "remedy"> {
+  const { object } = placed;
   const { covers } = kubernetesApisHorizon();
   const versions = clusters.map(({ version }) => knownVersion(version)).filter((version) => version !== undefined);
   const near = nearestApi(object.apiVersion, object.kind, versions);
   return {
-    message: `${formatSubject(object)} uses ${object.apiVersion}, but no Kubernetes release from ${covers?.from} to ${covers?.to} has ${object.kind} there.`,
-    ...(near && { remedy: `Use ${near.kind} of ${formatApiVersion(near)}, if that is what it is meant to be.` }),
+    message: `${formatPlaced(placed)} uses ${object.apiVersion}, but no Kubernetes release from ${covers?.from} to ${covers?.to} has ${object.kind} there.`,
+    ...(near && {
+      remedy: remedyFor(placed, `Use ${near.kind} of ${formatApiVersion(near)}, if that is what it is meant to be.`),
+    }),
   };
 }

@@ -1,4 +1,6 @@
-import { defineRule } from "./rule";
+import type { Cluster, Manifests, Release } from "../domain/model";
+import { currentRendering, formatChart } from "./placed-objects";
+import { defineRule, type Violation } from "./rule";
 
 export const unreadableManifest = defineRule({
   id: "unreadable-manifest",
@@ -7,13 +9,30 @@ export const unreadableManifest = defineRule({
   remedy: "Correct the document; `kubectl apply --dry-run=client -f FILE` shows what Kubernetes makes of it.",
   source: "https://kubernetes.io/docs/concepts/overview/working-with-objects/#describing-a-kubernetes-object",
   check: (model) =>
-    model.clusters.flatMap((cluster) =>
-      cluster.manifests.flatMap((manifests) =>
-        manifests.unreadable.map(({ message, location = manifests.location }) => ({
-          path: manifests.path,
-          message: `A document of manifests ${manifests.name} in cluster ${cluster.name} could not be read: ${message.replace(/\.$/, "")}.`,
-          location,
-        })),
-      ),
-    ),
+    model.clusters.flatMap((cluster) => [
+      ...cluster.manifests.flatMap((manifests) => inManifests(manifests, cluster)),
+      ...cluster.releases.flatMap((release) => inRelease(release, cluster)),
+    ]),
 });
+
+function inManifests({ name, path, location, unreadable }: Manifests, cluster: Cluster): Violation[] {
+  return unreadable.map(({ message, location: own = location }) => ({
+    path,
+    message: `A document of manifests ${name} in cluster ${cluster.name} could not be read: ${withoutStop(message)}.`,
+    location: own,
+  }));
+}
+
+function inRelease(release: Release, cluster: Cluster): Violation[] {
+  const { name, path, location } = release;
+  return (currentRendering(release)?.unreadable ?? []).map(({ message }) => ({
+    path,
+    message: `A document that ${formatChart(release)} renders for release ${name} in cluster ${cluster.name} could not be read: ${withoutStop(message)}.`,
+    remedy: "Correct the values or the chart; helm template with both shows the document.",
+    location,
+  }));
+}
+
+function withoutStop(message: string): string {
+  return message.replace(/\.$/, "");
+}

@@ -114,8 +114,13 @@ export function anAddon(stated: Partial<Addon> = {}): Addon {
   return { name: "coredns", path: "coredns", version: "v1.13.2-eksbuild.4", ...stated };
 }
 
-/** The Helm release `metrics-server`, locked and rendered as one Deployment for the version of a cluster that states none. */
+/**
+ * The Helm release `metrics-server`, locked and rendered as one Deployment for the version of a cluster that states none. The chart ships
+ * the app version that the release states.
+ */
 export function aRelease(stated: Partial<Release> = {}): Release {
+  const { appVersion } = { appVersion: "0.8.1", ...stated };
+  const { appVersion: _shipped, ...contents } = chartContents();
   return {
     name: "metrics-server",
     path: "metrics-server",
@@ -129,7 +134,7 @@ export function aRelease(stated: Partial<Release> = {}): Release {
     appVersion: "0.8.1",
     valuesHash: "sha256:0",
     lock: { state: "locked", digest: "sha256:0", archive: ".tandem/charts/metrics-server-3.13.1.tgz" },
-    contents: chartContents(),
+    contents: { ...contents, ...(appVersion !== undefined && { appVersion }) },
     renderings: [aRendering()],
     ...stated,
   };
@@ -155,13 +160,13 @@ export function aRendering(stated: Partial<Rendering> = {}): Rendering {
   return { at: "current", kubernetes: settledVersion(), documents: objects.length, objects, unreadable: [], ...stated };
 }
 
-/** The Deployment `kube-system/metrics-server` of a chart. */
+/** The Deployment `kube-system/metrics-server` of a chart; an object of another kind has no namespace unless it is stated. */
 export function aRenderedObject(stated: Partial<RenderedObject> = {}): RenderedObject {
   return {
     apiVersion: "apps/v1",
     kind: "Deployment",
-    namespace: "kube-system",
     name: "metrics-server",
+    ...(stated.kind === undefined && { namespace: "kube-system" }),
     template: "metrics-server/templates/deployment.yaml",
     ...stated,
   };

@@ -86,6 +86,6 @@ describe("identityOf", () => {
     const object = anObject();
     const others = [{ apiVersion: "apps/v2" }, { kind: "DaemonSet" }, { namespace: "shop" }, { name: "cart" }];
     expect(new Set([object, ...others.map((other) => ({ ...object, ...other }))].map(identityOf)).size).toBe(5);
-    expect(identityOf({ ...object, hash: "sha256:1", path: "elsewhere" })).toBe(identityOf(object));
+    expect(identityOf(anObject({ hash: "sha256:1", path: "elsewhere" }))).toBe(identityOf(object));
   });
 });

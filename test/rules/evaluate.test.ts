@@ -78,7 +78,7 @@ describe("evaluate", () => {
       nodeGroups: 2,
       addons: 2,
       releases: 2,
-      objects: 2,
+      objects: 4,
       unreadable: 2,
       notJudged: 2,
     });

@@ -5,11 +5,13 @@ import { ci, holding } from "./kubernetes-objects";
 
 const CERTIFICATE = ci("cert-manager.io/v1", "Certificate");
 const certManager = (appVersion?: string) => {
-  const { appVersion: _, ...release } = aRelease({
+  const { contents: _, ...release } = aRelease({
     name: "cert-manager",
     chart: { source: "repository", url: "https://charts.jetstack.io", name: "cert-manager", version: "v1.15.3" },
+    appVersion: appVersion ?? "",
   });
-  return { ...release, ...(appVersion !== undefined && { appVersion }) };
+  const { appVersion: _stated, ...rest } = release;
+  return appVersion === undefined ? rest : release;
 };
 
 describe("unknown-api", () => {

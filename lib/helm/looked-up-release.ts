@@ -1,0 +1,94 @@
+import type { Lock } from "../domain/lock";
+import type { Chart, ChartContents, ChartLock, Release, RenderingFailure } from "../domain/model";
+import type { ReleaseValues } from "../domain/release-values";
+import { TandemError } from "../domain/tandem-error";
+import type { ChartFiles } from "./chart-archive";
+import { type ChartTraits, chartContents, chartTraits } from "./chart-contents";
+import type { ContentCache } from "./content-cache";
+import { type LockedArchive, lockedArchive, type StoredChart } from "./locked-chart";
+
+/** A release with all that its chart says. */
+export interface LookedUpRelease {
+  readonly lock?: ChartLock;
+  readonly chart?: StoredChart;
+  readonly traits?: ChartTraits;
+  readonly contents?: ChartContents;
+  /** Why the chart cannot be read. */
+  readonly failure?: RenderingFailure;
+}
+
+/** Looks charts up in the lock file and in the project's folder, each chart once. */
+export class ChartShelf {
+  private readonly archives = new Map<string, LockedArchive | RenderingFailure>();
+
+  constructor(
+    private readonly lock: Lock | undefined,
+    private readonly project: string,
+    private readonly cache: ContentCache,
+  ) {}
+
+  lookUp({ chart }: Release, { values, standIns, unseen }: ReleaseValues): LookedUpRelease {
+    const found = this.archive(chart);
+    if ("reason" in found) return { failure: found };
+    if (unseen.length > 0) return { lock: found.lock, failure: unseenValues(unseen) };
+    const { lock, chart: stored } = found;
+    if (!stored) return { lock };
+    try {
+      const { digest } = stored;
+      const files = onDemand(() => stored.files());
+      const subject = describeChart(chart);
+      const traits = this.cache.remember("traits", { digest }, () => chartTraits(files()));
+      const stated = this.cache.remember("contents", { digest, values }, () => chartContents(files(), values, subject));
+      return { lock, chart: stored, traits, contents: { ...stated, standIns } };
+    } catch (error) {
+      return { lock, failure: failureOf(error, chart) };
+    }
+  }
+
+  private archive(chart: Chart): LockedArchive | RenderingFailure {
+    const key = JSON.stringify(chart);
+    const known = this.archives.get(key);
+    if (known) return known;
+    const found = this.read(chart);
+    this.archives.set(key, found);
+    return found;
+  }
+
+  private read(chart: Chart): LockedArchive | RenderingFailure {
+    try {
+      return lockedArchive(chart, this.lock, this.project);
+    } catch (error) {
+      return failureOf(error, chart);
+    }
+  }
+}
+
+function unseenValues(unseen: readonly string[]): RenderingFailure {
+  return {
+    reason: `an escape hatch sets ${unseen.join(" and ")} of its helm_release, so that nobody knows here what the chart is given`,
+    remedy: "State the values as values, valuesFiles or sensitiveValues of the release.",
+  };
+}
+
+function failureOf(error: unknown, { source }: Chart): RenderingFailure {
+  if (!(error instanceof TandemError)) throw error;
+  const remedy =
+    source === "local"
+      ? "Correct the chart; `helm lint` shows more."
+      : "Choose another version of the chart, or tell its maintainers.";
+  return { reason: error.message, remedy };
+}
+
+/** `chart web 1.2.0`, for messages. */
+function describeChart(chart: Chart): string {
+  return `chart ${chart.name}${chart.source === "local" ? ` in ${chart.folder}` : ` ${chart.version}`}`;
+}
+
+/** An archive is unpacked when something is asked of it that the cache does not know, and then once. */
+function onDemand(read: () => ChartFiles): () => ChartFiles {
+  let files: ChartFiles | undefined;
+  return () => {
+    files ??= read();
+    return files;
+  };
+}

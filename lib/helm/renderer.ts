@@ -1,0 +1,157 @@
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { eksGitVersion } from "../domain/eks-git-version";
+import type { KubernetesVersion } from "../domain/kubernetes-version";
+import type { RenderingFailure } from "../domain/model";
+import { TandemError } from "../domain/tandem-error";
+import { sha256 } from "../manifests/canonical-hash";
+import { writeAnswered } from "./capabilities";
+import type { Values } from "./chart-tree";
+import type { ContentCache } from "./content-cache";
+import { findHelm } from "./find-helm";
+import type { StoredChart } from "./locked-chart";
+import { type ReadRendering, RenderingReader } from "./read-rendering";
+import { type Job, type Limits, runInParallel } from "./run-in-parallel";
+import { templateFailure } from "./template-failure";
+import type { Env } from "./user-cache";
+
+/** What is to be rendered. */
+export interface RenderRequest {
+  readonly name: string;
+  readonly namespace: string;
+  readonly chart: StoredChart;
+  readonly values: Values;
+  readonly kubernetes: KubernetesVersion;
+  /** What the cluster serves, as `--api-versions` takes it. */
+  readonly apiVersions: readonly string[];
+  /** Whether the chart asks for it: else the answer does not depend on it. */
+  readonly asksForApis: boolean;
+}
+
+export type RenderAnswer = ReadRendering | RenderingFailure;
+
+export interface RenderingContext {
+  readonly env: Env;
+  /** Told what is under way when it takes time. */
+  readonly say: (text: string) => void;
+}
+
+/** Helm is mostly busy: more at once than a small machine has cores gains nothing. */
+const LIMITS: Limits = { atOnce: Math.max(2, os.availableParallelism()), seconds: 60, mebibytes: 64 };
+
+/** Runs `helm template` for what the cache does not know. What could not be rendered is not remembered. */
+export class Renderer {
+  private readonly answers = new Map<string, RenderAnswer>();
+  private readonly reader = new RenderingReader();
+
+  constructor(
+    private readonly cache: ContentCache,
+    private readonly context: RenderingContext,
+  ) {}
+
+  /** The answer to each request, in their order. */
+  render(requests: readonly RenderRequest[]): RenderAnswer[] {
+    const keys = requests.map((request) => this.keyOf(request));
+    const missing = new Map<string, RenderRequest>();
+    for (const [index, request] of requests.entries()) {
+      const key = keys[index] ?? "";
+      if (this.answers.has(key)) continue;
+      const known = this.cache.find<ReadRendering>(key);
+      if (known) this.answers.set(key, known);
+      else missing.set(key, request);
+    }
+    if (missing.size > 0) this.renderMissing(missing);
+    return keys.flatMap((key) => this.answers.get(key) ?? []);
+  }
+
+  private keyOf({ name, namespace, chart, values, kubernetes, apiVersions, asksForApis }: RenderRequest): string {
+    return this.cache.keyOf("rendering", {
+      name,
+      namespace,
+      digest: chart.digest,
+      values,
+      kubernetes: eksGitVersion(kubernetes),
+      ...(asksForApis && { apiVersions }),
+    });
+  }
+
+  private renderMissing(missing: ReadonlyMap<string, RenderRequest>): void {
+    const program = this.helm();
+    if (typeof program !== "string") {
+      for (const key of missing.keys()) this.answers.set(key, program);
+      return;
+    }
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "tandem-render-"));
+    try {
+      this.run([...missing], program, folder);
+    } finally {
+      fs.rmSync(folder, { recursive: true, force: true });
+    }
+  }
+
+  private run(missing: readonly [string, RenderRequest][], program: string, folder: string): void {
+    const env = environment(folder, this.context.env);
+    const jobs = missing.map(
+      ([, request]): Job => ({
+        program,
+        args: argumentsOf(request, placeOf(request, folder)),
+        input: JSON.stringify(request.values),
+        env,
+      }),
+    );
+    runInParallel(jobs, LIMITS, (outcome, index) => {
+      const [key, { values }] = missing[index] as [string, RenderRequest];
+      if (outcome.failure !== undefined) {
+        this.answers.set(key, templateFailure(outcome, values));
+        return;
+      }
+      const read = this.reader.read(outcome.stdout);
+      this.answers.set(key, read);
+      this.cache.keep(key, read);
+    });
+  }
+
+  private helm(): string | RenderingFailure {
+    try {
+      return findHelm(this.context.env, this.context.say).program;
+    } catch (error) {
+      if (!(error instanceof TandemError)) throw error;
+      return {
+        reason: error.message,
+        remedy: "Install Helm (https://helm.sh/docs/intro/install/), or name it in TANDEM_HELM.",
+      };
+    }
+  }
+}
+
+/** The schema is judged by `chart-values-invalid`, which says more than helm and does not end the rendering. */
+function argumentsOf({ name, namespace, kubernetes, apiVersions }: RenderRequest, place: string): string[] {
+  return [
+    ...["template", name, place, "--namespace", namespace, "--values", "-"],
+    ...["--include-crds", "--skip-schema-validation", "--kube-version", eksGitVersion(kubernetes)],
+    ...["--api-versions", apiVersions.join(",")],
+  ];
+}
+
+/** The chart as it is; one that asks for APIs is written anew, with the answers in it. */
+function placeOf({ chart, apiVersions, asksForApis }: RenderRequest, folder: string): string {
+  if (!asksForApis) return chart.place;
+  const answered = path.join(folder, "charts", sha256(`${chart.digest} ${apiVersions.join()}`).slice("sha256:".length));
+  if (!fs.existsSync(answered)) writeAnswered(chart.files(), apiVersions, answered);
+  return answered;
+}
+
+/** Nothing of the user's own Helm: no plugins, no repositories, no cluster. */
+function environment(folder: string, { PATH = "" }: Env): Record<string, string> {
+  const home = path.join(folder, "home");
+  return {
+    PATH,
+    HOME: home,
+    HELM_CACHE_HOME: home,
+    HELM_CONFIG_HOME: home,
+    HELM_DATA_HOME: home,
+    HELM_NO_PLUGINS: "1",
+    KUBECONFIG: os.devNull,
+  };
+}

@@ -1,0 +1,101 @@
+import { serving } from "../domain/api-lifecycle";
+import type { KubernetesVersion } from "../domain/kubernetes-version";
+import type { Cluster, Release, RenderedObject } from "../domain/model";
+import { knownVersion } from "../domain/stated-version";
+import { type ClusterWithTwin, clustersWithTwins } from "../domain/twins";
+import { currentRendering, formatChart, formatSubject } from "./placed-objects";
+import { defineRule, type Violation } from "./rule";
+
+/**
+ * Helm compares a new manifest with the one that it stored, and asks the API server for each object of that. An API of the stored one
+ * that is gone ends every later upgrade, also when the chart no longer renders it. An error where the cluster may have such a manifest
+ * already, a warning while there is still time.
+ */
+export const storedManifest = defineRule({
+  id: "stored-manifest",
+  title: "A release stores a manifest with an API that the Kubernetes upgrade removes, so that its next upgrade fails",
+  severity: "error",
+  remedy: "Deploy a manifest without the API before the control plane is upgraded, or run helm mapkubeapis.",
+  source: "https://helm.sh/docs/topics/kubernetes_apis/",
+  check: (model) => clustersWithTwins(model).flatMap(inCluster),
+});
+
+function inCluster({ cluster, twin }: ClusterWithTwin): Violation[] {
+  const version = knownVersion(cluster.version);
+  if (!version) return [];
+  return cluster.releases.flatMap((release) => [
+    ...ahead(release, cluster, version),
+    ...(twin ? behind(release, cluster, version, twin) : []),
+  ]);
+}
+
+/** What the cluster stores now and the next version cannot read. */
+function ahead(release: Release, cluster: Cluster, version: KubernetesVersion): Violation[] {
+  const next = version.next();
+  const lost = lostBetween(version, next, currentRendering(release)?.objects ?? []);
+  if (lost.length === 0) return [];
+  const message =
+    `Release ${release.name} of ${formatCluster(cluster)} stores a manifest that Kubernetes ${next} cannot read: ` +
+    `${formatChart(release)} renders ${named(lost)} at ${version}, which ${next} removes. Once the control plane runs ${next}, ` +
+    `every upgrade of the release fails, whatever the chart renders by then.`;
+  const [stack, releasesStack] = [stackOf(cluster), stackOf(release)];
+  const remedy =
+    `In this order: 1. while the control plane runs ${version}, take a version of the chart that does not render it ` +
+    `(npx tandem charts outdated) or switch it off in the values, and cdktf deploy ${releasesStack}; 2. then raise ` +
+    `versions.controlPlane to ${next} and cdktf deploy ${stack}. Where neither leaves it out, rewrite what is stored before step 2: ` +
+    `${mapKubeApis(release)}.`;
+  return [{ path: release.path, location: release.location, message, remedy, severity: "warning" }];
+}
+
+/** What a cluster that is ahead of its twin may have stored before it was upgraded. */
+function behind(release: Release, cluster: Cluster, version: KubernetesVersion, twin: Cluster): Violation[] {
+  const before = release.renderings?.find(({ at }) => at === "before");
+  const older = knownVersion(before?.kubernetes);
+  if (!before || !older) return [];
+  const lost = lostBetween(older, version, before.objects);
+  if (lost.length === 0) return [];
+  const message =
+    `Release ${release.name} of ${formatCluster(cluster)} may store a manifest that Kubernetes ${version} cannot read: ` +
+    `${formatChart(release)} renders ${named(lost)} at ${before.kubernetes}, which its twin ${twin.name} runs and from which it is ` +
+    `upgraded; ${version} removed it. That the chart renders without it at ${version} does not help: the next upgrade of the release ` +
+    `reads the stored manifest first and fails.`;
+  const remedy =
+    `If ${cluster.name} still runs ${before.kubernetes}: leave versions.controlPlane there, first take a version of the chart that ` +
+    `does not render it (npx tandem charts outdated) or switch it off in the values and cdktf deploy ${stackOf(release)}, then ` +
+    `upgrade the control plane with cdktf deploy ${stackOf(cluster)}. If it runs ${version} already, rewrite what is stored: ` +
+    `${mapKubeApis(release)}; then acknowledge stored-manifest here until ${version.next()}.`;
+  return [{ path: release.path, location: release.location, message, remedy }];
+}
+
+/** Objects whose API the older version serves and the newer one no longer does. */
+function lostBetween(
+  older: KubernetesVersion,
+  newer: KubernetesVersion,
+  objects: readonly RenderedObject[],
+): RenderedObject[] {
+  return objects.filter(
+    ({ apiVersion, kind }) =>
+      serving(apiVersion, kind, older) === "served" && serving(apiVersion, kind, newer) === "removed",
+  );
+}
+
+const MOST_NAMED = 3;
+
+function named(objects: readonly RenderedObject[]): string {
+  const names = objects.slice(0, MOST_NAMED).map((object) => `${formatSubject(object)} of ${object.apiVersion}`);
+  const more = objects.length - names.length;
+  return [...names, ...(more > 0 ? [`${more} more`] : [])].join(" and ");
+}
+
+function formatCluster({ name, environment }: Cluster): string {
+  return `cluster ${name}${environment === undefined ? "" : ` (${environment})`}`;
+}
+
+function mapKubeApis({ name, namespace }: Release): string {
+  return `helm plugin install https://github.com/helm/helm-mapkubeapis, then helm mapkubeapis ${name} --namespace ${namespace}`;
+}
+
+/** The Terraform stack that a construct stands in. */
+function stackOf({ path }: { readonly path: string }): string {
+  return path.split("/")[0] ?? path;
+}
