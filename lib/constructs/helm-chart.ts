@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import { valid } from "semver";
+import { isExactChartVersion } from "../domain/chart-version";
 import type { Chart } from "../domain/model";
 import { TandemError } from "../domain/tandem-error";
 import { checkSides, Description, type Tandem } from "./differs";
@@ -87,7 +87,7 @@ function requireChartName(name: unknown): void {
 }
 
 function requireExactVersion(version: unknown): void {
-  if (typeof version === "string" && valid(version) && /^v?\d/.test(version)) return;
+  if (typeof version === "string" && isExactChartVersion(version)) return;
   throw chartError(
     `expected an exact chart version such as "3.13.1", got ${JSON.stringify(version)}: a range or "latest" would deploy another chart ` +
       "tomorrow than the one that was checked today; write the version out",

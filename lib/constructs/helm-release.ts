@@ -118,10 +118,11 @@ export class HelmRelease extends Construct {
     return { chart: `./${asset.path}` };
   }
 
-  /** The chart with the version that Terraform gets, also after an escape hatch. */
+  /** The chart with the version that Terraform gets, also after an escape hatch; empty where it gets none. */
   private statedChart(chart: Chart): Chart {
     if (chart.source === "local") return chart;
-    return { ...chart, version: statedArgument(this.resource, "version") ?? TERRAFORM_VALUE };
+    const version = statedArgument(this.resource, "version");
+    return { ...chart, version: version === null ? TERRAFORM_VALUE : (version ?? "") };
   }
 
   /** Values with Terraform's own expressions in the place of cdktf's placeholders, whose numbers change with the code. */

@@ -26,7 +26,9 @@ export const TERRAFORM_VALUE = "${a value that only Terraform knows}";
 function argumentOf(resource: TerraformResource, argument: string): unknown {
   const { rawOverrides } = resource as unknown as { rawOverrides: Record<string, unknown> };
   const input = `${argument.replace(/_(\w)/g, (_match, letter: string) => letter.toUpperCase())}Input`;
-  return rawOverrides[argument] ?? (resource as unknown as Record<string, unknown>)[input];
+  // cdktf takes an override with undefined for "leave the argument out".
+  if (argument in rawOverrides) return rawOverrides[argument];
+  return (resource as unknown as Record<string, unknown>)[input];
 }
 
 /** Whether an escape hatch (`addOverride`) sets an argument of a resource, or a part of it. */

@@ -16,7 +16,7 @@ export interface Release extends Described {
   readonly renderings?: readonly Rendering[];
 }
 
-/** Where a chart comes from. The version is null where only Terraform knows it. */
+/** Where a chart comes from. The version is what Terraform gets, exact or not; empty where it gets none. */
 export type Chart =
   | { readonly source: "repository"; readonly url: string; readonly name: string; readonly version: string }
   | { readonly source: "oci"; readonly reference: string; readonly name: string; readonly version: string }

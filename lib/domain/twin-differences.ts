@@ -1,4 +1,4 @@
-import type { Cluster, Described, Difference, Json, KubernetesObject, Manifests, ObjectFacts } from "./model";
+import type { Chart, Cluster, Described, Difference, Json, KubernetesObject, Manifests, ObjectFacts } from "./model";
 import type { PairedClusters } from "./twins";
 
 /** A value that the twins do not share. */
@@ -121,7 +121,7 @@ const PARTS: readonly Part[] = [
     (cluster) => cluster.releases,
     ({ namespace, chart, appVersion, valuesHash }) => ({
       namespace,
-      chart,
+      chart: chartValue(chart),
       appVersion,
       values: valuesHash,
     }),
@@ -136,6 +136,13 @@ const PARTS: readonly Part[] = [
     }),
   ),
 ];
+
+/** Without what follows from the rest: an OCI chart's name and a folder's are the last part of where it is. */
+function chartValue(chart: Chart): Value {
+  if (chart.source === "repository") return { ...chart };
+  const { name: _name, ...stated } = chart;
+  return stated;
+}
 
 function clusterValue({ version, supportType, clients }: Cluster): Value {
   return { versions: { controlPlane: version }, supportType, clients: { kubectl: clients.kubectl } };

@@ -1,3 +1,4 @@
+import { isSameAppVersion } from "../domain/app-version";
 import type { ImageTag } from "../domain/model";
 import { isRecord } from "../manifests/plain-value";
 import type { Values } from "./chart-tree";
@@ -26,9 +27,5 @@ function isTagOfApp(at: readonly string[], byDefault: unknown, siblings: Values,
   const key = at.at(-1) ?? "";
   const isTag = key === "imageTag" || (key === "tag" && (/image/i.test(at.at(-2) ?? "") || "repository" in siblings));
   if (!isTag || !Object.hasOwn(siblings, key)) return false;
-  return byDefault === null || byDefault === "" || withoutV(String(byDefault)) === withoutV(appVersion);
-}
-
-function withoutV(version: string): string {
-  return version.replace(/^v(?=\d)/, "");
+  return byDefault === null || byDefault === "" || isSameAppVersion(String(byDefault), appVersion);
 }

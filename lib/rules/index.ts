@@ -3,6 +3,15 @@ import { addonIncompatible } from "./addon-incompatible";
 import { amiTypeUnavailable } from "./ami-type-unavailable";
 import { apiNotServedYet } from "./api-not-served-yet";
 import { apiOffByDefault } from "./api-off-by-default";
+import { chartAppVersion } from "./chart-app-version";
+import { chartCrdsNotUpgraded } from "./chart-crds-not-upgraded";
+import { chartDeprecated } from "./chart-deprecated";
+import { chartDigestMismatch } from "./chart-digest-mismatch";
+import { chartNotLocked } from "./chart-not-locked";
+import { chartNotPinned } from "./chart-not-pinned";
+import { chartNotRendered } from "./chart-not-rendered";
+import { chartValueUnknown } from "./chart-value-unknown";
+import { chartValuesInvalid } from "./chart-values-invalid";
 import { clientSkew } from "./client-skew";
 import { customResourceNotServed } from "./custom-resource-not-served";
 import { deprecatedApi } from "./deprecated-api";
@@ -51,6 +60,15 @@ export const allRules: readonly Rule[] = [
   instanceArchitecture,
   releaseVersionMismatch,
   addonIncompatible,
+  chartNotPinned,
+  chartNotLocked,
+  chartDigestMismatch,
+  chartNotRendered,
+  chartAppVersion,
+  chartValuesInvalid,
+  chartValueUnknown,
+  chartDeprecated,
+  chartCrdsNotUpgraded,
   productionAheadOfStaging,
   stagingTooFarAhead,
   undeclaredDifference,

@@ -7,6 +7,7 @@ import type {
   Release,
   RenderedObject,
 } from "../domain/model";
+import { formatChart } from "./release-subject";
 import type { Subject } from "./rule";
 
 /** An object of a cluster, and where it comes from: manifests of the app's own, or the chart of a release. */
@@ -59,13 +60,7 @@ export function formatPlaced({ object, release }: PlacedObject): string {
   const subject = formatSubject(object);
   if (!release) return subject;
   const { template } = object as RenderedObject;
-  return `${subject}, which ${formatChart(release)} renders for release ${release.name}${template === undefined ? "" : ` (${template})`},`;
-}
-
-/** `chart web 1.2.0`. */
-export function formatChart({ chart, contents }: Release): string {
-  const version = chart.source === "local" ? contents?.version : chart.version;
-  return `chart ${chart.name}${version === undefined ? "" : ` ${version}`}`;
+  return `${subject}, which ${formatChart(release.chart)} renders for release ${release.name}${template === undefined ? "" : ` (${template})`},`;
 }
 
 /** What to do about an object: what to write instead, or, where a chart renders it, how to make the chart do so. */

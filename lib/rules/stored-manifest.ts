@@ -3,7 +3,8 @@ import type { KubernetesVersion } from "../domain/kubernetes-version";
 import type { Cluster, Release, RenderedObject } from "../domain/model";
 import { knownVersion } from "../domain/stated-version";
 import { type ClusterWithTwin, clustersWithTwins } from "../domain/twins";
-import { currentRendering, formatChart, formatSubject } from "./placed-objects";
+import { currentRendering, formatSubject } from "./placed-objects";
+import { enumerated, formatChart, releaseSubject } from "./release-subject";
 import { defineRule, type Violation } from "./rule";
 
 /**
@@ -35,8 +36,8 @@ function ahead(release: Release, cluster: Cluster, version: KubernetesVersion): 
   const lost = lostBetween(version, next, currentRendering(release)?.objects ?? []);
   if (lost.length === 0) return [];
   const message =
-    `Release ${release.name} of ${formatCluster(cluster)} stores a manifest that Kubernetes ${next} cannot read: ` +
-    `${formatChart(release)} renders ${named(lost)} at ${version}, which ${next} removes. Once the control plane runs ${next}, ` +
+    `${releaseSubject(release, cluster)} stores a manifest that Kubernetes ${next} cannot read: ` +
+    `${formatChart(release.chart)} renders ${named(lost)} at ${version}, which ${next} removes. Once the control plane runs ${next}, ` +
     `every upgrade of the release fails, whatever the chart renders by then.`;
   const [stack, releasesStack] = [stackOf(cluster), stackOf(release)];
   const remedy =
@@ -55,8 +56,8 @@ function behind(release: Release, cluster: Cluster, version: KubernetesVersion, 
   const lost = lostBetween(older, version, before.objects);
   if (lost.length === 0) return [];
   const message =
-    `Release ${release.name} of ${formatCluster(cluster)} may store a manifest that Kubernetes ${version} cannot read: ` +
-    `${formatChart(release)} renders ${named(lost)} at ${before.kubernetes}, which its twin ${twin.name} runs and from which it is ` +
+    `${releaseSubject(release, cluster)} may store a manifest that Kubernetes ${version} cannot read: ` +
+    `${formatChart(release.chart)} renders ${named(lost)} at ${before.kubernetes}, which its twin ${twin.name} runs and from which it is ` +
     `upgraded; ${version} removed it. That the chart renders without it at ${version} does not help: the next upgrade of the release ` +
     `reads the stored manifest first and fails.`;
   const remedy =
@@ -84,11 +85,7 @@ const MOST_NAMED = 3;
 function named(objects: readonly RenderedObject[]): string {
   const names = objects.slice(0, MOST_NAMED).map((object) => `${formatSubject(object)} of ${object.apiVersion}`);
   const more = objects.length - names.length;
-  return [...names, ...(more > 0 ? [`${more} more`] : [])].join(" and ");
-}
-
-function formatCluster({ name, environment }: Cluster): string {
-  return `cluster ${name}${environment === undefined ? "" : ` (${environment})`}`;
+  return enumerated([...names, ...(more > 0 ? [`${more} more`] : [])]);
 }
 
 function mapKubeApis({ name, namespace }: Release): string {

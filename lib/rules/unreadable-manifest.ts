@@ -1,5 +1,6 @@
 import type { Cluster, Manifests, Release } from "../domain/model";
-import { currentRendering, formatChart } from "./placed-objects";
+import { currentRendering } from "./placed-objects";
+import { formatChart } from "./release-subject";
 import { defineRule, type Violation } from "./rule";
 
 export const unreadableManifest = defineRule({
@@ -27,7 +28,7 @@ function inRelease(release: Release, cluster: Cluster): Violation[] {
   const { name, path, location } = release;
   return (currentRendering(release)?.unreadable ?? []).map(({ message }) => ({
     path,
-    message: `A document that ${formatChart(release)} renders for release ${name} in cluster ${cluster.name} could not be read: ${withoutStop(message)}.`,
+    message: `A document that ${formatChart(release.chart)} renders for release ${name} in cluster ${cluster.name} could not be read: ${withoutStop(message)}.`,
     remedy: "Correct the values or the chart; helm template with both shows the document.",
     location,
   }));

@@ -42,6 +42,24 @@ describe("the model of an app", () => {
     ]);
   });
 
+  it.each<[string, unknown, string]>([
+    ["a range", "~> 1.0", "~> 1.0"],
+    ["no version at all", undefined, ""],
+    ["a version that is null", null, ""],
+    ["a version that only Terraform knows", "${var.web_version}", "${a value that only Terraform knows}"],
+  ])("says it of %s that an escape hatch gives a chart", (_what, override, version) => {
+    const app = anApp();
+    const chart = HelmChart.repository("https://charts.example.com", "web", "1.2.3");
+    const { staging, production } = aPair(app).addHelmRelease("web", { chart, namespace: "apps" });
+    for (const { resource } of [staging, production]) resource.addOverride("version", override);
+    const charts = modelOf(app).clusters.map(({ releases }) => releases[0]?.chart);
+    expect(charts).toEqual([
+      { ...chart.chart, version },
+      { ...chart.chart, version },
+    ]);
+    expect(findings(app).map(({ rule, severity }) => `${severity} ${rule}`)).toContain("error chart-not-pinned");
+  });
+
   it("gives values that only Terraform knows a hash that does not change with unrelated code", () => {
     const hashOf = (unrelated: number) => {
       const app = anApp();

@@ -1,3 +1,4 @@
+import type { Chart } from "../../lib/domain/model";
 import { identityOf, loneObjects, loneParts, speaksOf, valueDifferences } from "../../lib/domain/twin-differences";
 import { type PairedClusters, pairedClusters } from "../../lib/domain/twins";
 import {
@@ -5,6 +6,7 @@ import {
   aNodeGroup,
   anAddon,
   anObject,
+  aRelease,
   type StatedTwins,
   someManifests,
 } from "../../lib/testing/build-model";
@@ -43,6 +45,33 @@ describe("valueDifferences", () => {
     expect(valueDifferences(paired).map(({ path, production }) => [path, production])).toEqual([
       ["clients.kubectl", undefined],
     ]);
+  });
+});
+
+describe("valueDifferences of charts", () => {
+  it.each<[string, Chart, Chart, string[]]>([
+    [
+      "a repository's",
+      { source: "repository", url: "https://charts.example.com", name: "web", version: "1.0.0" },
+      { source: "repository", url: "https://charts.example.com", name: "shop", version: "1.1.0" },
+      ["releases.web.chart.name", "releases.web.chart.version"],
+    ],
+    [
+      "a registry's, whose name follows from the reference",
+      { source: "oci", reference: "oci://registry.example.com/web", name: "web", version: "1.0.0" },
+      { source: "oci", reference: "oci://registry.example.com/shop", name: "shop", version: "1.0.0" },
+      ["releases.web.chart.reference"],
+    ],
+    [
+      "a folder's, whose name follows from it",
+      { source: "local", folder: "charts/web", name: "web" },
+      { source: "local", folder: "charts/shop", name: "shop" },
+      ["releases.web.chart.folder"],
+    ],
+  ])("name what the user stated of %s", (_what, staging, production, paths) => {
+    const release = (chart: Chart) => ({ releases: [aRelease({ name: "web", chart })] });
+    const paired = twins({ staging: release(staging), production: release(production) });
+    expect(valueDifferences(paired).map(({ path }) => path)).toEqual(paths);
   });
 });
 

@@ -41,7 +41,7 @@ describe("objects that a chart renders", () => {
       [
         "removed-api",
         "stage-aws1-releases/web",
-        'FlowSchema "ci", which chart web 1.2.0 renders for release web (web/templates/ci.yaml), uses flowcontrol.apiserver.k8s.io/v1beta3, ' +
+        'FlowSchema "ci", which chart web 1.2.0 of https://charts.example.com renders for release web (web/templates/ci.yaml), uses flowcontrol.apiserver.k8s.io/v1beta3, ' +
           "which Kubernetes 1.32 removed; cluster stage-aws1 runs 1.33.",
         `Use flowcontrol.apiserver.k8s.io/v1, which 1.33 serves. ${CHART_WRITES}`,
       ],
@@ -71,19 +71,19 @@ describe("objects that a chart renders", () => {
     [
       "api-not-served-yet",
       object("storage.k8s.io/v1", "VolumeAttributesClass"),
-      'VolumeAttributesClass "ci", which chart web 1.2.0 renders for release web (web/templates/ci.yaml), uses storage.k8s.io/v1, which ' +
+      'VolumeAttributesClass "ci", which chart web 1.2.0 of https://charts.example.com renders for release web (web/templates/ci.yaml), uses storage.k8s.io/v1, which ' +
         "Kubernetes 1.34 introduces; cluster stage-aws1 runs 1.33.",
     ],
     [
       "unknown-api",
       object("apps/v7", "Deployment"),
-      'Deployment "ci", which chart web 1.2.0 renders for release web (web/templates/ci.yaml), uses apps/v7, but no Kubernetes release ' +
+      'Deployment "ci", which chart web 1.2.0 of https://charts.example.com renders for release web (web/templates/ci.yaml), uses apps/v7, but no Kubernetes release ' +
         "from 1.8 to 1.37 has Deployment there.",
     ],
     [
       "unknown-api",
       object("example.com/v1", "Web"),
-      'Web "ci", which chart web 1.2.0 renders for release web (web/templates/ci.yaml), uses example.com/v1, which was not judged: no ' +
+      'Web "ci", which chart web 1.2.0 of https://charts.example.com renders for release web (web/templates/ci.yaml), uses example.com/v1, which was not judged: no ' +
         "CustomResourceDefinition in cluster stage-aws1 defines it, and no table knows it.",
     ],
   ])("are found by %s", (rule, rendered, message) => {
@@ -107,7 +107,7 @@ describe("objects that a chart renders", () => {
       [
         "custom-resource-not-served",
         "stage-aws1-releases/web",
-        'Web "ci", which chart web 1.2.0 renders for release web (web/templates/ci.yaml), uses example.com/v1beta1, which its ' +
+        'Web "ci", which chart web 1.2.0 of https://charts.example.com renders for release web (web/templates/ci.yaml), uses example.com/v1beta1, which its ' +
           "CustomResourceDefinition in cluster stage-aws1 lists but does not serve.",
         `Use example.com/v1, which the CustomResourceDefinition serves. ${CHART_WRITES}`,
       ],
@@ -120,7 +120,7 @@ describe("objects that a chart renders", () => {
       [
         "unreadable-manifest",
         "stage-aws1-releases/web",
-        "A document that chart web 1.2.0 renders for release web in cluster stage-aws1 could not be read: web/templates/ci.yaml: no kind.",
+        "A document that chart web 1.2.0 of https://charts.example.com renders for release web in cluster stage-aws1 could not be read: web/templates/ci.yaml: no kind.",
         "Correct the values or the chart; helm template with both shows the document.",
       ],
     ]);

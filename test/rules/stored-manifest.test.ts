@@ -28,7 +28,7 @@ describe("stored-manifest", () => {
     expect(findingsOf(storedManifest, model)).toMatchObject([{ severity: "warning", path: "stage-aws1-releases/web" }]);
     expect(textsOf(storedManifest, model)).toEqual([
       [
-        "Release web of cluster stage-aws1 stores a manifest that Kubernetes 1.25 cannot read: chart web 1.2.0 renders " +
+        "Release web of cluster stage-aws1 stores a manifest that Kubernetes 1.25 cannot read: chart web 1.2.0 of https://charts.example.com renders " +
           'PodSecurityPolicy "web" of policy/v1beta1 at 1.24, which 1.25 removes. Once the control plane runs 1.25, every upgrade ' +
           "of the release fails, whatever the chart renders by then.",
         "In this order: 1. while the control plane runs 1.24, take a version of the chart that does not render it (npx tandem charts " +
@@ -54,7 +54,7 @@ describe("stored-manifest", () => {
       { severity: "error", path: "stage-aws1-releases/web" },
     ]);
     expect(textsOf(storedManifest, model)[1]).toEqual([
-      "Release web of cluster stage-aws1 (staging) may store a manifest that Kubernetes 1.25 cannot read: chart web 1.2.0 renders " +
+      "Release web of cluster stage-aws1 (staging) may store a manifest that Kubernetes 1.25 cannot read: chart web 1.2.0 of https://charts.example.com renders " +
         'PodSecurityPolicy "web" of policy/v1beta1 at 1.24, which its twin prod-aws1 runs and from which it is upgraded; 1.25 removed ' +
         "it. That the chart renders without it at 1.25 does not help: the next upgrade of the release reads the stored manifest first " +
         "and fails.",
@@ -70,7 +70,7 @@ describe("stored-manifest", () => {
     const objects = ["a", "b", "c", "d", "e"].map((name) => ({ ...PSP, name }));
     const model = aModelOf({ version: "1.24", releases: [web(aRendering({ kubernetes: "1.24", objects }))] });
     expect(textsOf(storedManifest, model)[0]?.[0]).toContain(
-      'renders PodSecurityPolicy "a" of policy/v1beta1 and PodSecurityPolicy "b" of policy/v1beta1 and PodSecurityPolicy "c" of ' +
+      'renders PodSecurityPolicy "a" of policy/v1beta1, PodSecurityPolicy "b" of policy/v1beta1, PodSecurityPolicy "c" of ' +
         "policy/v1beta1 and 2 more at 1.24",
     );
   });

@@ -94,7 +94,7 @@ describe("undeclared-difference", () => {
         staging: { releases: [aRelease({ chart: { source: "local", folder: "charts/web", name: "web" } })] },
       },
       message:
-        'releases.metrics-server.chart is {"source":"local","folder":"charts/web","name":"web"} in stage-aws1 and ' +
+        'releases.metrics-server.chart is {"source":"local","folder":"charts/web"} in stage-aws1 and ' +
         '{"source":"repository","url":"https://example.com","name":"web","version":"1.0.0"} in prod-aws1, and no differs() declares it.',
     },
     {

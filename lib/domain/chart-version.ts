@@ -1,0 +1,9 @@
+import valid from "semver/functions/valid";
+
+/**
+ * Whether a chart's version names one chart: a whole SemVer version, with or without a leading `v`. Helm takes anything else (`~> 1.0`,
+ * `1.2`, `latest`, nothing) for a range and deploys the newest chart in it.
+ */
+export function isExactChartVersion(version: string): boolean {
+  return /^v?\d/.test(version) && valid(version) !== null;
+}
