@@ -63,13 +63,10 @@ export function knownChart({ source, name }: ChartId): KnownChart | undefined {
   return rows.find((row) => row.repositories.includes(place) && namesOf(row).includes(name));
 }
 
-/** The project whose image this is, with or without tag and digest; undefined for an image of no project that is known to have a chart. */
-export function chartOfImage(image: string): KnownChart | undefined {
-  const repository = image
-    .replace(/@.*$/, "")
-    .replace(/:[^/:]*$/, "")
-    .replace(/^(index\.)?docker\.io\//, "");
-  return rows.find(({ images }) => images.includes(repository));
+/** The project whose image this is, given without tag and digest; undefined for an image of no project that is known to have a chart. */
+export function chartOfImage(repository: string): KnownChart | undefined {
+  const name = repository.replace(/^(index\.)?docker\.io\//, "");
+  return rows.find(({ images }) => images.includes(name));
 }
 
 /** Whether the chart is retired at this address and in this version; undefined when it is not known to be. */

@@ -17,14 +17,14 @@ describe("knownChart", () => {
 
 describe("chartOfImage", () => {
   it.each([
-    ["registry.k8s.io/ingress-nginx/controller:v1.12.1@sha256:0123", "ingress-nginx"],
+    ["registry.k8s.io/ingress-nginx/controller", "ingress-nginx"],
     ["registry.k8s.io/metrics-server/metrics-server", "metrics-server"],
-    ["velero/velero:v1.18.1", "velero"],
-    ["docker.io/velero/velero:v1.18.1", "velero"],
+    ["velero/velero", "velero"],
+    ["docker.io/velero/velero", "velero"],
     ["index.docker.io/grafana/loki", "loki"],
-    ["quay.io/jetstack/cert-manager-webhook@sha256:0123", "cert-manager"],
+    ["quay.io/jetstack/cert-manager-webhook", "cert-manager"],
     ["registry.example.com:5000/velero/velero", undefined],
-    ["istio/proxyv2:1.30.0", undefined],
+    ["istio/proxyv2", undefined],
     ["nginx", undefined],
   ])("%s is of %s", (image, project) => {
     expect(chartOfImage(image)?.name).toBe(project);
