@@ -3,6 +3,9 @@ import { addonIncompatible } from "./addon-incompatible";
 import { amiTypeUnavailable } from "./ami-type-unavailable";
 import { apiNotServedYet } from "./api-not-served-yet";
 import { apiOffByDefault } from "./api-off-by-default";
+import { chartAvailable } from "./chart-available";
+import { chartKubeVersion } from "./chart-kube-version";
+import { chartNotCovered } from "./chart-not-covered";
 import { clientSkew } from "./client-skew";
 import { customResourceNotServed } from "./custom-resource-not-served";
 import { deprecatedApi } from "./deprecated-api";
@@ -50,6 +53,9 @@ export const allRules: readonly Rule[] = [
   instanceArchitecture,
   releaseVersionMismatch,
   addonIncompatible,
+  chartKubeVersion,
+  chartNotCovered,
+  chartAvailable,
   productionAheadOfStaging,
   stagingTooFarAhead,
   undeclaredDifference,
