@@ -4,6 +4,7 @@ import { kubernetesApisHorizon } from "./api-lifecycle";
 import type { DataHorizon } from "./data-horizon";
 import { eksVersionsHorizon } from "./eks-calendar";
 import { fieldChangesHorizon } from "./field-change";
+import { chartsHorizon } from "./known-chart";
 import { thirdPartyApisHorizon } from "./third-party-api";
 import { skewHorizon } from "./version-skew";
 
@@ -12,6 +13,7 @@ export function dataHorizons(): DataHorizon[] {
   return [
     addonsHorizon(),
     amiTypesHorizon(),
+    chartsHorizon(),
     eksVersionsHorizon(),
     fieldChangesHorizon(),
     kubernetesApisHorizon(),

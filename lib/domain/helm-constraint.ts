@@ -20,14 +20,14 @@ interface Comparator {
 
 const IDENTIFIERS = "[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*";
 const NUMBER = "\\d+|[xX*]";
-const VERSION = `v?(?:${NUMBER})(?:\\.(?:${NUMBER}))?(?:\\.(?:${NUMBER}))?(?:-${IDENTIFIERS})?(?:\\+${IDENTIFIERS})?`;
+const VERSION = `v?(?:${NUMBER})(?:\\.(?:${NUMBER})(?:\\.(?:${NUMBER}))?)?(?:-${IDENTIFIERS})?(?:\\+${IDENTIFIERS})?`;
 const COMPARATOR = `(?:(?:=>|=<|~>|!=|>=|<=|[=<>~^])\\s*)?${VERSION}`;
 const HYPHEN_RANGE = new RegExp(`(${VERSION})\\s+-\\s+(${VERSION})`, "g");
 // Each text has one way to match, so that no constraint takes long.
 const ALTERNATIVE = new RegExp(`^\\s*${COMPARATOR}(?:(?:\\s*,\\s*|\\s+)${COMPARATOR})*\\s*$`);
 const COMPARATORS = new RegExp(COMPARATOR, "g");
-const PARTS = /^(\D*?)\s*v?([\dxX*]+)(?:\.([\dxX*]+))?(?:\.([\dxX*]+))?(-[0-9A-Za-z.-]+)?(?:\+.*)?$/;
-const LOOSE = new RegExp(`^v?(\\d+)(?:\\.(\\d+))?(?:\\.(\\d+))?(-${IDENTIFIERS})?(?:\\+${IDENTIFIERS})?$`);
+const PARTS = /^(\D*?)\s*v?([\dxX*]+)(?:\.([\dxX*]+)(?:\.([\dxX*]+))?)?(-[0-9A-Za-z.-]+)?(?:\+.*)?$/;
+const LOOSE = new RegExp(`^v?(\\d+)(?:\\.(\\d+)(?:\\.(\\d+))?)?(-${IDENTIFIERS})?(?:\\+${IDENTIFIERS})?$`);
 
 /**
  * A version as Helm reads one: with or without a leading `v`, minor and patch 0 where they are not written (`7`, `v1.16`, `2024.1`).

@@ -1,6 +1,5 @@
 import { servedApiVersions } from "../domain/api-lifecycle";
-import { eksGitVersion } from "../domain/eks-git-version";
-import { satisfiesHelmConstraint } from "../domain/helm-constraint";
+import { kubeVersionFit } from "../domain/kube-version-fit";
 import type { Cluster, DefinedResource, Model, Release, Rendering } from "../domain/model";
 import type { ReleaseValues } from "../domain/release-values";
 import { type RenderedVersion, renderedVersions } from "../domain/rendered-versions";
@@ -105,7 +104,7 @@ function asks({ found }: Wanted): boolean {
 /** Helm refuses such a chart. What it cannot understand it says itself. */
 function isExcluded({ found: { contents }, kubernetes }: Wanted): boolean {
   if (contents?.kubeVersion === undefined) return false;
-  return satisfiesHelmConstraint(eksGitVersion(kubernetes), contents.kubeVersion) === false;
+  return ["excluded", "excluded-by-suffix"].includes(kubeVersionFit(contents.kubeVersion, kubernetes).status);
 }
 
 function render(

@@ -1,5 +1,6 @@
 import type { DefinedResource, KubernetesObject, Location, Unreadable } from "../domain/model";
 import { canonicalJson, sha256 } from "./canonical-hash";
+import { containerImages } from "./container-images";
 import { matchedFields } from "./match-fields";
 import { isRecord } from "./plain-value";
 
@@ -39,6 +40,7 @@ function identified(object: Identified, json: string, where: ObjectPlace): Kuber
   const { name, namespace } = object.metadata;
   const fields = matchedFields(object);
   const defines = definedResource(object);
+  const images = containerImages(object);
   return {
     apiVersion: object.apiVersion,
     kind: object.kind,
@@ -48,6 +50,7 @@ function identified(object: Identified, json: string, where: ObjectPlace): Kuber
     ...(fields.length > 0 ? { fields } : {}),
     hash: sha256(json),
     ...(defines ? { defines } : {}),
+    ...(images.length > 0 ? { images } : {}),
   };
 }
 

@@ -4,9 +4,12 @@ import { amiTypeUnavailable } from "./ami-type-unavailable";
 import { apiNotServedYet } from "./api-not-served-yet";
 import { apiOffByDefault } from "./api-off-by-default";
 import { chartAppVersion } from "./chart-app-version";
+import { chartAvailable } from "./chart-available";
 import { chartCrdsNotUpgraded } from "./chart-crds-not-upgraded";
 import { chartDeprecated } from "./chart-deprecated";
 import { chartDigestMismatch } from "./chart-digest-mismatch";
+import { chartKubeVersion } from "./chart-kube-version";
+import { chartNotCovered } from "./chart-not-covered";
 import { chartNotLocked } from "./chart-not-locked";
 import { chartNotPinned } from "./chart-not-pinned";
 import { chartNotRendered } from "./chart-not-rendered";
@@ -64,11 +67,14 @@ export const allRules: readonly Rule[] = [
   chartNotLocked,
   chartDigestMismatch,
   chartNotRendered,
+  chartKubeVersion,
+  chartNotCovered,
   chartAppVersion,
   chartValuesInvalid,
   chartValueUnknown,
   chartDeprecated,
   chartCrdsNotUpgraded,
+  chartAvailable,
   productionAheadOfStaging,
   stagingTooFarAhead,
   undeclaredDifference,
