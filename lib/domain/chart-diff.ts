@@ -38,7 +38,9 @@ export interface ObjectChange {
   readonly why?: string;
   /** True where `helm upgrade` fails on it. */
   readonly blocks?: true;
-  /** What to do about it: the end of a sentence, or a command. */
+  /** The command of a shell that helps. */
+  readonly command?: string;
+  /** What to do about it, or what the command takes along: the end of a sentence. */
   readonly remedy?: string;
   /** True where the pods of a workload are replaced. */
   readonly replacesPods?: true;

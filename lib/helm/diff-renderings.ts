@@ -12,7 +12,7 @@ export interface UpgradedRelease {
 }
 
 /** What is particular about a change. */
-type Particulars = Pick<ObjectChange, "change" | "why" | "blocks" | "remedy">;
+type Particulars = Pick<ObjectChange, "change" | "why" | "blocks" | "command" | "remedy">;
 
 /**
  * What an upgrade changes, by what `helm template --include-crds` prints for the old chart and for the new one: object by object,
@@ -67,7 +67,7 @@ function subjectOf({ apiVersion, kind, namespace, name, template, keeper, annota
 function arrival(after: WholeObject, before: MaybeObject, { applyCrds }: UpgradedRelease): Particulars {
   if (after.keeper === "crds") {
     const why = "not added: Helm installs crds/ only together with a new release";
-    return { change: "left-behind", why, remedy: applyCrds };
+    return { change: "left-behind", why, command: applyCrds };
   }
   if (after.keeper !== "release" || !before || !staysInCluster(before)) return { change: "added" };
   const origin = before.keeper === "crds" ? "it came from crds/" : "a hook made it";
@@ -124,7 +124,7 @@ function changed(before: WholeObject, after: WholeObject, release: UpgradedRelea
 }
 
 function leftAsItIs({ applyCrds }: UpgradedRelease): Particulars {
-  return { change: "left-behind", why: "left as it is: Helm never upgrades crds/", remedy: applyCrds };
+  return { change: "left-behind", why: "left as it is: Helm never upgrades crds/", command: applyCrds };
 }
 
 function fieldsOf(differences: readonly FieldDifference[], blocks: boolean) {
