@@ -57,9 +57,19 @@ function diffOrder(before: readonly string[], after: readonly string[], at: Fiel
   return [{ path: at.path, fields: at.fields, from: old.join(", "), to: now.join(", ") }];
 }
 
+/** What is the same at the start and at the end is passed over, so that one more item in between is one difference. */
 function diffByPosition(before: readonly unknown[], after: readonly unknown[], at: FieldPlace): FieldDifference[] {
-  const positions = [...Array(Math.max(before.length, after.length)).keys()];
-  return positions.flatMap((index) => diffFields(before[index], after[index], itemOf(at, String(index))));
+  const start = sameAtStart(before, after);
+  const end = sameAtStart(before.slice(start).reverse(), after.slice(start).reverse());
+  const [old, now] = [before.slice(start, before.length - end), after.slice(start, after.length - end)];
+  return [...Array(Math.max(old.length, now.length)).keys()].flatMap((index) =>
+    diffFields(old[index], now[index], itemOf(at, String(start + index))),
+  );
+}
+
+function sameAtStart(before: readonly unknown[], after: readonly unknown[]): number {
+  const first = before.findIndex((item, index) => !isDeepStrictEqual(item, after[index]));
+  return first < 0 ? before.length : first;
 }
 
 function itemOf(at: FieldPlace, name: string): FieldPlace {

@@ -47,9 +47,10 @@ const ASSIGNED = /(?:passw(?:or)?d|pwd|secret|token|(?:api|access|private)[_-]?k
 export function shownText(value: unknown, secrecy: Secrecy = "open"): string {
   if (secrecy === "redacted") return REDACTED;
   if (value === null || typeof value === "boolean") return String(value);
-  if (secrecy === "fingerprint") return fingerprint(value);
-  if (Array.isArray(value)) return value.length === 0 ? "[]" : countedText(value.length, "item");
-  if (isRecord(value)) return Object.keys(value).length === 0 ? "{}" : countedText(leafCount(value), "field");
+  if (typeof value === "object" && Object.keys(value).length === 0) return Array.isArray(value) ? "[]" : "{}";
+  if (secrecy === "fingerprint") return value === "" ? '""' : fingerprint(value);
+  if (Array.isArray(value)) return countedText(value.length, "item");
+  if (isRecord(value)) return countedText(leafCount(value), "field");
   return typeof value === "string" ? textOf(value) : String(value);
 }
 

@@ -76,6 +76,18 @@ describe("lists", () => {
       ["rules[0].verbs[]: (none) -> list"],
     ],
     [
+      "one nameless thing more in between",
+      { rules: [{ a: [1] }, { b: [2] }] },
+      { rules: [{ a: [1] }, { c: [3] }, { b: [2] }] },
+      ["rules[1].c: (none) -> 1 item"],
+    ],
+    [
+      "one less at the end, and one of two that are the same",
+      { rules: [{ a: [1] }, { a: [1] }, { b: [2] }] },
+      { rules: [{ a: [1] }] },
+      ["rules[1].a: 1 item -> (none)", "rules[2].b: 1 item -> (none)"],
+    ],
+    [
       "flags by name",
       { args: ["--v=2", "--x"] },
       { args: ["--y", "--x", "--v=4"] },

@@ -77,6 +77,9 @@ test.each<[unknown, string]>([
   ["hunter2", "sha256:4ddbb67b"],
   [1234, "sha256:03ac6742"],
   [true, "true"],
+  ["", '""'],
+  [{}, "{}"],
+  [[], "[]"],
 ])("%j under a secret name is shown as %s", (value, text) => expect(shownText(value, "fingerprint")).toBe(text));
 
 test.each([["hunter2"], [true], [null], [{ a: 1 }]])("nothing of %j is shown where all is redacted", (value) => {
