@@ -14,18 +14,22 @@ export interface ReadManifests {
   readonly unreadable: Unreadable[];
 }
 
+/** Is told of each object that was read, with all of its fields as plain JSON. */
+export type OnObject = (described: KubernetesObject, object: Readonly<Record<string, unknown>>) => void;
+
 /**
  * Reads Kubernetes manifests: YAML or JSON, many documents, Lists. Never throws for what the text says: what cannot be
  * understood is in `unreadable`, with its place, and the documents around it are read all the same.
  * @param file how the file is called in messages and locations.
+ * @param onObject for whoever needs the objects themselves, which the answer does not hold
  */
-export function readManifests(text: string, file: string): ReadManifests {
+export function readManifests(text: string, file: string, onObject?: OnObject): ReadManifests {
   const { documents, lines } = splitDocuments(text.startsWith("\uFEFF") ? text.slice(1) : text);
   if (documents.length === 0) {
     const message = "the file is empty, so there is nothing to judge: write a manifest into it or leave it out";
     return { documents: 0, objects: [], unreadable: [{ message, location: { file, line: 1, column: 1 } }] };
   }
-  const reader = new Reader(file, lines);
+  const reader = new Reader(file, lines, onObject);
   for (const document of documents) reader.readDocument(document);
   return { documents: documents.length, objects: reader.objects, unreadable: reader.unreadable };
 }
@@ -52,6 +56,7 @@ class Reader {
   constructor(
     private readonly file: string,
     private readonly lines: LineCounter,
+    private readonly onObject: OnObject | undefined,
   ) {}
 
   readDocument({ text, offset }: DocumentText): void {
@@ -77,8 +82,12 @@ class Reader {
 
   private readObject(value: unknown, place: Place): void {
     const described = describeObject(value, { location: this.location(place.offset + identityOffset(place.node)) });
-    if (!isUnreadable(described)) this.objects.push(described);
-    else this.unreadable.push({ ...described, message: `${place.within && `${place.within}: `}${described.message}` });
+    if (isUnreadable(described)) {
+      this.unreadable.push({ ...described, message: `${place.within && `${place.within}: `}${described.message}` });
+      return;
+    }
+    this.objects.push(described);
+    if (isRecord(value)) this.onObject?.(described, value);
   }
 
   private readItems(list: List, place: Place): void {

@@ -19,7 +19,7 @@ export function jsonReport(result: Result): string {
     rulesRun,
     findings: findings.map(inOrder),
   };
-  return `${escaped(JSON.stringify(report, null, 2))}\n`;
+  return jsonText(report);
 }
 
 function inOrder({
@@ -46,11 +46,14 @@ function inOrder({
   };
 }
 
-/** JSON leaves characters alone that a terminal obeys or hides; written as escapes they mean the same. */
-function escaped(json: string): string {
-  return json.replace(/[\u007f-\u009f]|\p{Cf}|\u2028|\u2029/gu, (character) =>
+/**
+ * A report as JSON text. JSON leaves characters alone that a terminal obeys or hides; they are written as escapes, which mean the same.
+ */
+export function jsonText(report: unknown): string {
+  const json = JSON.stringify(report, null, 2).replace(/[\u007f-\u009f]|\p{Cf}|\u2028|\u2029/gu, (character) =>
     [...Array(character.length).keys()]
       .map((index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`)
       .join(""),
   );
+  return `${json}\n`;
 }

@@ -306,3 +306,14 @@ describe("size", () => {
     expect(read(`${POD}data:\n${keys.join("\n")}\n`).objects).toHaveLength(1);
   });
 });
+
+test("whoever asks is given each object itself, those of Lists too", () => {
+  const given: [string, unknown][] = [];
+  const item = "{ apiVersion: v1, kind: ConfigMap, metadata: { name: b }, data: { x: 'y' } }";
+  const text = `${POD}---\n{ apiVersion: v1, kind: List, items: [${item}, 3] }\n`;
+  readManifests(text, "k8s/web.yaml", ({ name }, object) => given.push([name, object]));
+  expect(given).toEqual([
+    ["web", { apiVersion: "v1", kind: "Pod", metadata: { name: "web" } }],
+    ["b", { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "b" }, data: { x: "y" } }],
+  ]);
+});
