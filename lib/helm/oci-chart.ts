@@ -1,4 +1,4 @@
-import { rcompare, valid } from "semver";
+import { compareBuild, valid } from "semver";
 import type { TandemError } from "../domain/tandem-error";
 import { isRecord } from "../manifests/plain-value";
 import type { IndexRow } from "./chart-index";
@@ -107,7 +107,7 @@ export function isLoopback(url: string): boolean {
 /** Tags that are no SemVer are signatures and the like. A tag cannot hold `+`, for which helm writes `_`. */
 function versionsAmong(tags: readonly string[]): IndexRow[] {
   const versions = tags.map((tag) => tag.replace(/_/g, "+")).filter((version) => valid(version) !== null);
-  return [...new Set(versions)].sort(rcompare).map((version) => ({ version }));
+  return [...new Set(versions)].sort((a, b) => compareBuild(b, a)).map((version) => ({ version }));
 }
 
 function layerDigest({ layers: listed }: Record<string, unknown>): string | undefined {
