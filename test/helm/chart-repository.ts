@@ -106,7 +106,8 @@ export function helm(...args: string[]): string {
   return stdout;
 }
 
-function given(options: Readonly<Record<string, string | undefined>>): string[] {
+/** Options of helm, as far as they have a value. */
+export function given(options: Readonly<Record<string, string | undefined>>): string[] {
   return Object.entries(options).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, value]));
 }
 

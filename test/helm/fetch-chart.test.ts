@@ -216,7 +216,7 @@ describe.each(testHelms)("helm $version", ({ program }) => {
     let registry: TestRegistry;
     beforeAll(async () => {
       registry = await new TestRegistry().start();
-      registry.push(PSP, "1.1.0").push(PSP).push(PSP, "1.3.0+build.1");
+      registry.push(PSP, { version: "1.1.0" }).push(PSP).push(PSP, { version: "1.3.0+build.1" });
     });
     afterAll(() => registry.close());
 
@@ -254,7 +254,7 @@ describe.each(testHelms)("helm $version", ({ program }) => {
     const auth = Buffer.from(`${LOGIN.username}:${LOGIN.password}`).toString("base64");
     beforeAll(async () => {
       registry = await new TestRegistry().start({ needsLogin: true });
-      registry.push(PSP, undefined, "--username", LOGIN.username, "--password", LOGIN.password);
+      registry.push(PSP, { login: true });
     });
     afterAll(() => registry.close());
 

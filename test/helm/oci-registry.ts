@@ -3,11 +3,17 @@ import * as fs from "node:fs";
 import * as net from "node:net";
 import * as os from "node:os";
 import * as path from "node:path";
-import { CHARTS, helm, LOGIN } from "./chart-repository";
+import { CHARTS, given, helm, LOGIN } from "./chart-repository";
 
 /** Of `LOGIN`, as `htpasswd -B` writes it. */
 const HTPASSWD = `${LOGIN.username}:$2y$05$abcdefghijklmnopqrstuupuKyvLLlvPkJMqT3ufYGf3DmZEVq53W\n`;
 const INSTALL = "the tests need a real OCI registry: apt-get install docker-registry";
+
+interface Pushed {
+  readonly version?: string;
+  readonly appVersion?: string;
+  readonly login?: boolean;
+}
 
 /** A real OCI registry on loopback: the program `docker-registry` of the CNCF, as Debian packages it. */
 export class TestRegistry {
@@ -48,8 +54,9 @@ export class TestRegistry {
   }
 
   /** Pushes a chart of the fixtures, as it is or in another version. */
-  push(chart: string, version?: string, ...options: string[]): this {
-    const args = version === undefined ? [] : ["--version", version];
+  push(chart: string, { version, appVersion, login = false }: Pushed = {}): this {
+    const args = given({ version, "app-version": appVersion });
+    const options = given(login ? LOGIN : {});
     const out = fs.mkdtempSync(path.join(this.folder, "packaged-"));
     helm("package", path.join(CHARTS, chart), "--destination", out, ...args);
     const [archive = ""] = fs.readdirSync(out);
