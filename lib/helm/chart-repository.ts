@@ -20,6 +20,7 @@ const LARGEST_INDEX = 256 * 1024 * 1024;
  */
 export class ChartRepository {
   private index: Promise<string> | undefined;
+  private readonly known = new Map<string, IndexRow[]>();
 
   /** @param folder of its own, for helm's list of repositories and its caches; it must exist and nobody else may read it */
   constructor(
@@ -36,7 +37,9 @@ export class ChartRepository {
     const index = await this.fetchedIndex();
     this.requireChart(chart);
     try {
-      return chartRows(index, chart);
+      const rows = this.known.get(chart) ?? chartRows(index, chart);
+      this.known.set(chart, rows);
+      return rows;
     } catch (error) {
       const [problem = ""] = String((error as Error).message).split("\n");
       throw this.failure(`the index of ${this.shown}`, `it is no index that can be read: ${problem}`, error);

@@ -215,7 +215,8 @@ describe.each(testHelms)("helm $version", ({ program }) => {
   describe("fetches from an OCI registry", () => {
     let registry: TestRegistry;
     beforeAll(async () => {
-      registry = await new TestRegistry().start();
+      registry = new TestRegistry();
+      await registry.start();
       registry.push(PSP, { version: "1.1.0" }).push(PSP).push(PSP, { version: "1.3.0+build.1" });
     });
     afterAll(() => registry.close());
@@ -253,7 +254,8 @@ describe.each(testHelms)("helm $version", ({ program }) => {
     let registry: TestRegistry;
     const auth = Buffer.from(`${LOGIN.username}:${LOGIN.password}`).toString("base64");
     beforeAll(async () => {
-      registry = await new TestRegistry().start({ needsLogin: true });
+      registry = new TestRegistry();
+      await registry.start({ needsLogin: true });
       registry.push(PSP, { login: true });
     });
     afterAll(() => registry.close());

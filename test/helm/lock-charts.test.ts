@@ -250,7 +250,8 @@ ${releases("nginx")}`);
   describe("from an OCI registry", () => {
     let registry: TestRegistry;
     beforeAll(async () => {
-      registry = await new TestRegistry().start();
+      registry = new TestRegistry();
+      await registry.start();
       registry.push(PSP, { version: "1.1.0" }).push(PSP);
     });
     afterAll(() => registry.close());

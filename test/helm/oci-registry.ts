@@ -41,7 +41,8 @@ export class TestRegistry {
       child.on("exit", (code) => reject(new Error(`docker-registry ended with ${code}`)));
     });
     ended.catch(() => {});
-    await Promise.race([ended, this.answers()]);
+    const started = new AbortController();
+    await Promise.race([ended, this.answers(started.signal)]).finally(() => started.abort());
     return this;
   }
 
@@ -74,8 +75,8 @@ export class TestRegistry {
     fs.rmSync(this.folder, { recursive: true });
   }
 
-  private async answers(): Promise<void> {
-    for (;;) {
+  private async answers(given: AbortSignal): Promise<void> {
+    while (!given.aborted) {
       const answer = await fetch(`http://${this.host}/v2/`).catch(() => undefined);
       if (answer) return;
       await new Promise((resolve) => setTimeout(resolve, 50));
