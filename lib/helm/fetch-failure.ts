@@ -15,6 +15,7 @@ const REMEDIES: readonly { readonly reason: RegExp; readonly remedy: string }[] 
     remedy:
       "what it serves as index.yaml is no index of charts; a page in HTML, such as one to sign in, reads like this: open it in a browser and look",
   },
+  { reason: /larger than/i, remedy: "no honest one is: look at what is served there" },
   { reason: /not found|\b404\b/i, remedy: "look at the address and the chart's name: nothing is there" },
 ];
 
