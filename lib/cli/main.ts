@@ -9,6 +9,10 @@ const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "judge what your app describes, synthesising it first where needed",
     load: () => (require("./check") as typeof import("./check")).check,
   },
+  lock: {
+    summary: "fetch the charts of your releases and pin what they are",
+    load: () => (require("./lock") as typeof import("./lock")).lock,
+  },
   rules: {
     summary: "list the rules, or show one",
     load: () => (require("./rules") as typeof import("./rules")).rules,
@@ -18,6 +22,7 @@ const COMMANDS: Readonly<Record<string, CommandEntry>> = {
 const HELP = `tandem check                          judge the model of the last synth
 tandem check --synth                  synthesise, then judge
 tandem check --format json            the same for programs
+tandem lock                           fetch the charts and pin what they are
 tandem rules removed-api              what a rule means and how to fix what it finds
 
 Commands (each has --help):
@@ -64,7 +69,7 @@ function print(text: string, io: Io): ExitCode {
 function unknownCommand(name: string): TandemError {
   const names = Object.keys(COMMANDS);
   const what = name.startsWith("-") ? "option" : "command";
-  const known = `the commands are ${names.join(" and ")}; see tandem --help`;
+  const known = `the commands are ${names.slice(0, -1).join(", ")} and ${names.at(-1)}; see tandem --help`;
   return new TandemError(`unknown ${what} ${JSON.stringify(name)}${didYouMean(name, names)}; ${known}`);
 }
 

@@ -5,6 +5,8 @@ import { TandemError } from "../domain/tandem-error";
 import type { Io } from "./command";
 import { modelFile, type Project } from "./project";
 
+const CHECK_AGAIN = "tandem check --synth";
+
 /** How a run of the app ended. In every case it has written a model. */
 export interface Synthesis {
   /** Undefined when it ended well; else how it ended, such as `exit code 1`. */
@@ -17,16 +19,22 @@ export interface Synthesis {
  * Runs the app as `cdktf synth` does, and makes sure that it has written a model. An app that our own gate refuses fails after it
  * has written one, so a failure is for the caller to judge.
  * @param asOf the day to judge on, handed to the app; its own choice when undefined
+ * @param again the command to run once the app is put right
  * @throws TandemError when there is no app to run or it wrote no model; its output is on stderr then
  */
-export async function synthesise(project: Project, asOf: string | undefined, io: Io): Promise<Synthesis> {
+export async function synthesise(
+  project: Project,
+  asOf: string | undefined,
+  io: Io,
+  again = CHECK_AGAIN,
+): Promise<Synthesis> {
   const app = appOf(project, io);
   const file = modelFile(project, io);
   const before = identityOf(file);
   io.stderr.write(`synthesising: ${app}\n`);
   const synthesis = await run(app, project, asOf, io);
   if (identityOf(file) !== before) return synthesis;
-  if (synthesis.failure) throw appFailed(app, synthesis, io);
+  if (synthesis.failure) throw appFailed(app, synthesis, io, again);
   const shown = path.relative(io.cwd, file);
   throw new TandemError(
     `the app wrote no model to ${shown} (${app}); it needs an EksCluster or a ClusterPair, and app.synth() at its end`,
@@ -34,11 +42,9 @@ export async function synthesise(project: Project, asOf: string | undefined, io:
 }
 
 /** The error for an app that failed for a reason of its own; what the app said goes to stderr before it. */
-export function appFailed(app: string, { failure, output }: Synthesis, io: Io): TandemError {
+export function appFailed(app: string, { failure, output }: Synthesis, io: Io, again = CHECK_AGAIN): TandemError {
   io.stderr.write(withoutInternalFrames(output));
-  return new TandemError(
-    `the app failed (${app}: ${failure}); its own words are above: fix that, then run tandem check --synth`,
-  );
+  return new TandemError(`the app failed (${app}: ${failure}); its own words are above: fix that, then run ${again}`);
 }
 
 function appOf({ isConfigured, app }: Project, { cwd }: Io): string {

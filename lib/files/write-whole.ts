@@ -3,15 +3,15 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 
 /**
- * Writes a file whole or not at all: into a temporary file beside it, which then takes its name. A reader sees the old text or the
+ * Writes a file whole or not at all: into a temporary file beside it, which then takes its name. A reader sees the old content or the
  * new one, also when the process dies in between. The folder is made if it is missing.
  */
-export function writeWhole(file: string, text: string): void {
+export function writeWhole(file: string, content: string | Uint8Array): void {
   const folder = path.dirname(file);
   fs.mkdirSync(folder, { recursive: true });
   const temporary = path.join(folder, `.${path.basename(file)}.${randomBytes(6).toString("hex")}`);
   try {
-    fs.writeFileSync(temporary, text, { flag: "wx" });
+    fs.writeFileSync(temporary, content, { flag: "wx" });
     fs.renameSync(temporary, file);
   } catch (error) {
     fs.rmSync(temporary, { force: true });

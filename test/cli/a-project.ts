@@ -72,7 +72,7 @@ export class Project {
     const written = { stdout: "", stderr: "" };
     const io = {
       stdout: { write: (text: string) => (written.stdout += text), isTTY },
-      stderr: { write: (text: string) => (written.stderr += text) },
+      stderr: { write: (text: string) => (written.stderr += text), isTTY },
       env: { PATH, ...env },
       cwd: this.folder,
     };

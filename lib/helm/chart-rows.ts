@@ -1,0 +1,87 @@
+import * as path from "node:path";
+import { compareBuild, valid } from "semver";
+import type { ChartId, Lock, LockRow, VersionRow } from "../domain/lock";
+import type { Chart } from "../domain/model";
+import { digestOf, readChartArchive } from "./chart-archive";
+import { digestOfFiles, readChartFolder } from "./chart-folder";
+import type { IndexRow } from "./chart-index";
+import { type ChartMetadata, chartMetadata } from "./chart-metadata";
+import { labelOf } from "./fetch-chart";
+
+/** The row of a chart, by what its archive says. */
+export function lockRow(
+  { source, name }: ChartId,
+  { version, appVersion, kubeVersion, deprecated }: ChartMetadata,
+  digest: string,
+): LockRow {
+  return {
+    source,
+    name,
+    version,
+    ...(appVersion !== undefined && { appVersion }),
+    ...(kubeVersion !== undefined && { kubeVersion }),
+    ...(deprecated && { deprecated }),
+    digest,
+  };
+}
+
+/**
+ * The row of a chart in a folder of the project.
+ * @throws TandemError when there is no chart that can be read
+ */
+export function localRow(id: ChartId, chart: Extract<Chart, { source: "local" }>, project: string): LockRow {
+  const files = readChartFolder(path.resolve(project, chart.folder));
+  return lockRow(id, chartMetadata(files, labelOf(chart)), digestOfFiles(files));
+}
+
+/**
+ * The row of a chart whose archive lies in the project.
+ * @throws TandemError when it is no honest archive
+ */
+export function archivedRow(id: ChartId, archive: Buffer, label: string): LockRow {
+  return lockRow(id, chartMetadata(readChartArchive(archive, label), label), digestOf(archive));
+}
+
+/** The rows of a chart's versions: what the index tells, and of a version in use what its archive tells where the index does not. */
+export function versionRows(
+  { source, name }: ChartId,
+  rows: readonly IndexRow[],
+  locked: readonly LockRow[],
+): VersionRow[] {
+  const known = new Map<string, VersionRow>();
+  for (const { version, appVersion, kubeVersion, deprecated } of locked) {
+    known.set(version, {
+      source,
+      name,
+      version,
+      ...(appVersion !== undefined && { appVersion }),
+      ...(kubeVersion !== undefined && { kubeVersion }),
+      ...(deprecated && { deprecated }),
+    });
+  }
+  for (const { digest: _, ...row } of rows) known.set(row.version, { source, name, ...known.get(row.version), ...row });
+  return [...known.values()];
+}
+
+/** Sorted as the lock file has them. */
+export function lockOf(charts: readonly LockRow[], versions: readonly VersionRow[]): Lock {
+  return {
+    schemaVersion: 1,
+    charts: [...charts].sort((a, b) => bySource(a, b) || compareVersions(a.version, b.version)),
+    versions: [...versions].sort((a, b) => bySource(a, b) || compareVersions(b.version, a.version)),
+  };
+}
+
+function bySource(a: ChartId, b: ChartId): number {
+  return compareTexts(a.source, b.source) || compareTexts(a.name, b.name);
+}
+
+/** A local chart's version is the only one that may be no SemVer. */
+function compareVersions(a: string, b: string): number {
+  if (!valid(a) || !valid(b)) return compareTexts(a, b);
+  return compareBuild(a, b) || compareTexts(a, b);
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
