@@ -1,6 +1,6 @@
 import { chartOfImage, type KnownChart, namesOf } from "../domain/known-chart";
 import type { Cluster, KubernetesObject, Manifests } from "../domain/model";
-import { formatSubject } from "./kubernetes-subject";
+import { formatSubject } from "./placed-objects";
 import { defineRule, type Violation } from "./rule";
 
 /** Objects that a message names; the others are counted. */
