@@ -56,13 +56,15 @@ describe("runInParallel", () => {
     expect(outcome?.stdout).not.toContain("s3cret");
   });
 
-  it.each([1, 2, 3])("runs no more than %i at once", (atOnce) => {
-    const script = `touch ${folder}/$$; ls ${folder} | wc -l; sleep 0.05; rm ${folder}/$$`;
-    const { outcomes } = run(
-      Array.from({ length: 8 }, () => shell(script)),
-      { atOnce },
-    );
-    expect(Math.max(...outcomes.map(({ stdout }) => Number(stdout)))).toBe(atOnce);
+  it.each([1, 2, 3])("runs %i at once, and no more", (atOnce) => {
+    // None goes on before as many as may run have begun.
+    const waits = `until [ $(ls ${folder}/begun | wc -l) -ge ${atOnce} ]; do sleep 0.01; done`;
+    const script = `touch ${folder}/now/$$ ${folder}/begun/$$; ${waits}; ls ${folder}/now | wc -l; rm ${folder}/now/$$`;
+    for (const each of ["now", "begun"]) fs.mkdirSync(path.join(folder, each));
+    const jobs = Array.from({ length: 8 }, () => shell(script));
+    const { outcomes } = run(jobs, { atOnce });
+    expect(Math.max(...outcomes.map(({ stdout }) => Number(stdout)))).toBeLessThanOrEqual(atOnce);
+    expect(outcomes.map(({ failure }) => failure)).toEqual(jobs.map(() => undefined));
   });
 
   it("starts no further job before an outcome has been taken", () => {
