@@ -123,7 +123,7 @@ export function isDeprecated(lifecycle: ApiLifecycle, version: KubernetesVersion
 
 /**
  * The APIs that an EKS control plane of this version serves, as `helm template --api-versions` takes them: `policy/v1` and
- * `policy/v1/PodDisruptionBudget`.
+ * `policy/v1/PodDisruptionBudget`. None at a version that the table does not cover.
  */
 export function servedApiVersions(version: KubernetesVersion): string[] {
   const served = new Set<string>();

@@ -2,25 +2,30 @@ import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { TandemError } from "../domain/tandem-error";
-import type { ChartFiles } from "./chart-archive";
+import { type ChartFiles, withoutByteOrderMark } from "./chart-archive";
+import { helmIgnore, type IsIgnored } from "./helm-ignore";
 
 /** What never belongs to a chart, whatever `.helmignore` says. */
 const LEFT_OUT = [".git", "node_modules"];
+/** Helm's own limit. https://github.com/helm/helm/blob/main/pkg/chart/loader/archive/archive.go */
+const MOST_BYTES_OF_A_FILE = 5 * 1024 * 1024;
 
 /**
- * The files of a chart in a folder.
- * @throws TandemError when it cannot be read, or a link in it leads out of it
+ * The files of a chart in a folder, without those that its `.helmignore` names: the files that Helm takes.
+ * @throws TandemError when it cannot be read, or holds what is no file
  */
 export function readChartFolder(folder: string): ChartFiles {
-  const files = new Map<string, Buffer>();
   try {
-    collect(fs.realpathSync(folder), "", files, folder);
+    const root = fs.realpathSync(folder);
+    if (!fs.existsSync(path.join(root, "Chart.yaml")))
+      throw new TandemError(`${folder} is no chart: it holds no Chart.yaml`);
+    const files = new Map<string, Buffer>();
+    collect({ root, shown: folder, isIgnored: ignoredIn(root, folder), files }, "");
+    return files;
   } catch (error) {
     if (error instanceof TandemError) throw error;
     throw new TandemError(`the chart in ${folder} cannot be read: ${(error as Error).message}`, {}, { cause: error });
   }
-  if (!files.has("Chart.yaml")) throw new TandemError(`${folder} is no chart: it holds no Chart.yaml`);
-  return files;
 }
 
 /** `sha256:…` of the names and contents of a chart's files, whatever their order, times and modes. */
@@ -33,18 +38,36 @@ export function digestOfFiles(files: ChartFiles): string {
   return `sha256:${hash.digest("hex")}`;
 }
 
-function collect(root: string, below: string, files: Map<string, Buffer>, shown: string): void {
-  const entries = fs.readdirSync(path.join(root, below), { withFileTypes: true });
-  for (const entry of entries) {
-    if (LEFT_OUT.includes(entry.name)) continue;
+interface Walk {
+  readonly root: string;
+  /** How the folder is called in messages. */
+  readonly shown: string;
+  readonly isIgnored: IsIgnored;
+  readonly files: Map<string, Buffer>;
+}
+
+function collect(walk: Walk, below: string): void {
+  for (const entry of fs.readdirSync(path.join(walk.root, below), { withFileTypes: true })) {
     const name = path.posix.join(below, entry.name);
-    const file = path.join(root, name);
-    if (entry.isSymbolicLink()) {
-      throw new TandemError(
-        `the chart in ${shown} holds the link ${name}; a chart in a project is made of files: put the file in its place`,
-      );
-    }
-    if (entry.isDirectory()) collect(root, name, files, shown);
-    else files.set(name, fs.readFileSync(file));
+    if (LEFT_OUT.includes(entry.name) || walk.isIgnored(name, entry.isDirectory())) continue;
+    if (entry.isDirectory()) collect(walk, name);
+    else walk.files.set(name, fileOf(walk, name, entry));
   }
+}
+
+function fileOf({ root, shown }: Walk, name: string, entry: fs.Dirent): Buffer {
+  const refused = (problem: string) => new TandemError(`the chart in ${shown} holds ${problem}`);
+  if (entry.isSymbolicLink())
+    throw refused(`the link ${name}; a chart in a project is made of files: put the file in its place`);
+  if (!entry.isFile()) throw refused(`${name}, which is no file: take it out, or name it in .helmignore`);
+  const file = path.join(root, name);
+  if (fs.statSync(file).size > MOST_BYTES_OF_A_FILE)
+    throw refused(`${name}, which is larger than 5 MiB: Helm refuses that; take it out, or name it in .helmignore`);
+  return withoutByteOrderMark(fs.readFileSync(file));
+}
+
+function ignoredIn(root: string, shown: string): IsIgnored {
+  const file = path.join(root, ".helmignore");
+  const text = fs.existsSync(file) ? withoutByteOrderMark(fs.readFileSync(file)).toString("utf8") : "";
+  return helmIgnore(text, path.join(shown, ".helmignore"));
 }

@@ -30,7 +30,7 @@ export class ContentCache {
   }
 
   keyOf(kind: string, from: object): string {
-    const all = { form: FORM, kind, fields: fieldChangesHorizon().retrieved, ...from };
+    const all = { form: FORM, kind, fields: fieldChangesHorizon().retrieved, from };
     return sha256(canonicalJson(all)).slice("sha256:".length);
   }
 
@@ -48,11 +48,16 @@ export class ContentCache {
     try {
       writeWhole(this.fileOf(key), JSON.stringify(value));
     } catch (error) {
-      if (!(error instanceof Error) || !("code" in error)) throw error;
+      if (!isSystemError(error)) throw error;
     }
   }
 
   private fileOf(key: string): string {
     return path.join(this.folder, key.slice(0, 2), `${key.slice(2)}.json`);
   }
+}
+
+/** Not by its class: in a test runner's sandbox, errors of the file system are of another. */
+function isSystemError(error: unknown): boolean {
+  return typeof error === "object" && error !== null && "syscall" in error;
 }

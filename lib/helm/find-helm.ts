@@ -24,6 +24,7 @@ export function findHelm(env: Env, say: (text: string) => void = () => {}): Helm
   if (named) return { program: requireProgram(named), from: "TANDEM_HELM" };
   const inPath = (env.PATH ?? "")
     .split(path.delimiter)
+    .filter((folder) => folder !== "") // to a shell, the folder it runs in: what lies in a project is not run by mistake
     .map((folder) => path.resolve(folder, "helm"))
     .find(isProgram);
   if (inPath !== undefined) return { program: inPath, from: "PATH" };

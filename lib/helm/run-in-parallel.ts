@@ -1,4 +1,4 @@
-import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
+import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from "node:worker_threads";
 
 /** A run of a program. */
 export interface Job {
@@ -25,10 +25,13 @@ export interface Limits {
   readonly mebibytes: number;
 }
 
+/** How much longer than a job's own limit this thread waits for its outcome, before it holds the worker for dead. */
+const GRACE_SECONDS = 30;
+
 /**
  * Runs programs, a few at a time, and hands over each outcome as it comes. It waits for them without giving way to the event loop,
  * because cdktf's synth knows no waiting: a worker thread starts the processes and this one sleeps until it has an outcome. No more
- * outcomes are held than run at once, however many jobs there are.
+ * outcomes are held than run at once, however many jobs there are. What `take` throws ends the programs that still run.
  * @param take called with each outcome and the index of its job, in the order in which they end
  */
 export function runInParallel(
@@ -39,7 +42,7 @@ export function runInParallel(
   if (jobs.length === 0) return;
   const { port1: here, port2: there } = new MessageChannel();
   const ended = new Int32Array(new SharedArrayBuffer(4));
-  const worker = new Worker(WORKER, {
+  new Worker(WORKER, {
     eval: true,
     workerData: { jobs, limits, port: there, ended },
     transferList: [there],
@@ -47,38 +50,64 @@ export function runInParallel(
   });
   try {
     for (let taken = 0; taken < jobs.length; taken++) {
-      const { index, ...outcome } = nextOutcome(here, ended);
+      const { index, ...outcome } = nextOutcome(here, ended, limits.seconds + GRACE_SECONDS);
       here.postMessage("taken");
       take(outcome, index);
     }
   } finally {
     here.close();
-    void worker.terminate();
   }
 }
 
-function nextOutcome(port: import("node:worker_threads").MessagePort, ended: Int32Array): Outcome & { index: number } {
+function nextOutcome(port: MessagePort, ended: Int32Array, seconds: number): Outcome & { index: number } {
   for (;;) {
     const before = Atomics.load(ended, 0);
     const received = receiveMessageOnPort(port) as { message: Outcome & { index: number } } | undefined;
     if (received) return received.message;
-    Atomics.wait(ended, 0, before);
+    if (Atomics.wait(ended, 0, before, seconds * 1000) === "timed-out")
+      throw new Error(`the thread that runs programs has said nothing for ${seconds} seconds`);
   }
 }
 
-/** Plain JavaScript, because a worker cannot read TypeScript. One job more is started for each that has ended and been taken. */
+/**
+ * Plain JavaScript, because a worker cannot read TypeScript. One job more is started for each that has ended and been taken. The worker
+ * ends when the other side closes the port. `spawn` throws for what is executable and no program; a process whose own child still holds
+ * its output is not waited for once it has been stopped.
+ */
 const WORKER = `
 const { spawn } = require("node:child_process");
 const { workerData: { jobs, limits, port, ended } } = require("node:worker_threads");
 let next = 0;
+const running = new Set();
 const start = () => { if (next < jobs.length) run(next++); };
 const run = (index) => {
   const { program, args, input, env } = jobs[index];
-  const child = spawn(program, args, { env, stdio: ["pipe", "pipe", "pipe"] });
   const chunks = [];
-  let size = 0, stderr = "", failure;
-  const stop = (why) => { failure = failure || why; child.kill("SIGKILL"); };
-  const timer = setTimeout(() => stop("it took longer than " + limits.seconds + " seconds"), limits.seconds * 1000);
+  let size = 0, stderr = "", failure, child, timer, told = false;
+  const tell = (why) => {
+    if (told) return;
+    told = true;
+    clearTimeout(timer);
+    running.delete(child);
+    port.postMessage({ index, stdout: Buffer.concat(chunks).toString("utf8"), stderr, ...(why && { failure: why }) });
+    Atomics.add(ended, 0, 1);
+    Atomics.notify(ended, 0);
+  };
+  const notStarted = (error) => tell("it could not be started (" + error.message + ")");
+  try {
+    child = spawn(program, args, { env, stdio: ["pipe", "pipe", "pipe"] });
+    if (!child.stdout) return child.on("error", notStarted);
+  } catch (error) {
+    return notStarted(error);
+  }
+  running.add(child);
+  const stop = (why) => {
+    failure = failure || why;
+    child.kill("SIGKILL");
+    child.stdout.destroy();
+    child.stderr.destroy();
+  };
+  timer = setTimeout(() => stop("it took longer than " + limits.seconds + " seconds"), limits.seconds * 1000);
   child.stdin.on("error", () => {});
   child.stdin.end(input);
   child.stdout.on("data", (chunk) => {
@@ -86,19 +115,15 @@ const run = (index) => {
     if (size > limits.mebibytes * 1048576) stop("it wrote more than " + limits.mebibytes + " MiB");
     else chunks.push(chunk);
   });
+  child.stderr.setEncoding("utf8");
   child.stderr.on("data", (chunk) => { stderr = (stderr + chunk).slice(-16384); });
-  let told = false;
-  const tell = (why) => {
-    if (told) return;
-    told = true;
-    clearTimeout(timer);
-    port.postMessage({ index, stdout: Buffer.concat(chunks).toString("utf8"), stderr, ...(why && { failure: why }) });
-    Atomics.add(ended, 0, 1);
-    Atomics.notify(ended, 0);
-  };
-  child.on("error", (error) => tell("it could not be started (" + error.message + ")"));
+  child.on("error", notStarted);
   child.on("close", (code, signal) => tell(failure || (code === 0 ? "" : signal ? "it was ended by " + signal : "exit code " + code)));
 };
 port.on("message", start);
+port.on("close", () => {
+  for (const child of running) child.kill("SIGKILL");
+  process.exit();
+});
 for (let count = 0; count < limits.atOnce; count++) start();
 `;

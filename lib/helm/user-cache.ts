@@ -8,5 +8,6 @@ export function userCache({ TANDEM_CACHE, XDG_CACHE_HOME, HOME }: Env): string {
   if (TANDEM_CACHE) return path.resolve(TANDEM_CACHE);
   const home = HOME || os.homedir();
   const caches = process.platform === "darwin" ? path.join(home, "Library/Caches") : path.join(home, ".cache");
-  return path.join(XDG_CACHE_HOME || caches, "eks-tandem");
+  // The XDG specification: a relative path is to be ignored.
+  return path.join(XDG_CACHE_HOME && path.isAbsolute(XDG_CACHE_HOME) ? XDG_CACHE_HOME : caches, "eks-tandem");
 }

@@ -1,8 +1,9 @@
-import { type Document, isMap, isScalar, isSeq, type LineCounter, parseDocument, type Tags, type YAMLMap } from "yaml";
+import { type Document, isMap, isScalar, isSeq, type LineCounter, parseDocument, type YAMLMap } from "yaml";
 import type { KubernetesObject, Location, Unreadable } from "../domain/model";
 import { describeObject, isUnreadable, whyUntyped } from "./describe-object";
 import { type DocumentText, splitDocuments } from "./documents";
 import { isRecord, offsetOf, plainValue, TOO_DEEP, YamlProblem } from "./plain-value";
+import { YAML_AS_KUBECTL } from "./yaml-as-kubectl";
 
 /** What a file of manifests holds. */
 export interface ReadManifests {
@@ -34,21 +35,6 @@ export function readManifests(text: string, file: string, onObject?: OnObject): 
   return { documents: documents.length, objects: reader.objects, unreadable: reader.unreadable };
 }
 
-/** YAML 1.1 as kubectl's parser reads it: `yes` is true and `0755` octal, while times, dates and `!!binary` stay text. */
-const AS_KUBECTL = {
-  version: "1.1",
-  schema: "yaml-1.1",
-  merge: true,
-  customTags: (tags: Tags) => tags.filter((tag) => typeof tag === "string" || isKnownToKubectl(tag)),
-  uniqueKeys: false,
-  prettyErrors: false,
-  logLevel: "silent",
-} as const;
-
-function isKnownToKubectl({ tag, format }: { tag: string; format?: string | undefined }): boolean {
-  return format !== "TIME" && !/:(timestamp|binary|omap|pairs|set)$/.test(tag);
-}
-
 class Reader {
   readonly objects: KubernetesObject[] = [];
   readonly unreadable: Unreadable[] = [];
@@ -61,7 +47,7 @@ class Reader {
 
   readDocument({ text, offset }: DocumentText): void {
     try {
-      const document = parseDocument(text, AS_KUBECTL);
+      const document = parseDocument(text, YAML_AS_KUBECTL);
       refuseErrors(document, text);
       const value = plainValue(document);
       if (value === null) return;

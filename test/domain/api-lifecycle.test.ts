@@ -8,6 +8,7 @@ import {
   kubernetesApisHorizon,
   parseApiVersion,
   removalsBetween,
+  servedApiVersions,
   servedReplacement,
   serving,
 } from "../../lib/domain/api-lifecycle";
@@ -196,6 +197,40 @@ test.each([
   ["batch/v1", "CronJob", "1.37", false],
 ])("%s %s at %s: deprecated is %s", (apiVersion, kind, version, expected) => {
   expect(isDeprecated(known(apiVersion, kind), KubernetesVersion.parse(version))).toBe(expected);
+});
+
+describe("the APIs that a cluster serves, as helm takes them", () => {
+  const at = (version: string) => servedApiVersions(KubernetesVersion.parse(version));
+
+  it.each([
+    ["policy/v1beta1/PodSecurityPolicy", "1.24", true],
+    ["policy/v1beta1/PodSecurityPolicy", "1.25", false],
+    ["policy/v1beta1", "1.24", true],
+    ["policy/v1beta1", "1.25", false],
+    ["policy/v1", "1.20", false],
+    ["policy/v1", "1.21", true],
+    ["v1", "1.36", true],
+    ["v1/Pod", "1.36", true],
+    ["apps/v1", "1.36", true],
+    ["extensions/v1beta1/Ingress", "1.21", true],
+    ["extensions/v1beta1/Ingress", "1.22", false],
+    ["batch/v2alpha1", "1.20", false],
+    ["kubelet.config.k8s.io/v1beta1", "1.36", false],
+    ["cert-manager.io/v1", "1.36", false],
+  ])("%s at %s: %s", (api, version, expected) => {
+    expect(at(version).includes(api)).toBe(expected);
+  });
+
+  it("are sorted, each once, and a version stands there wherever one of its kinds does", () => {
+    const apis = at("1.36");
+    expect(apis).toEqual([...new Set(apis)].sort());
+    const versions = apis.filter((api) => /\/[A-Z]/.test(api)).map((api) => api.slice(0, api.lastIndexOf("/")));
+    expect(apis.filter((api) => !/\/[A-Z]/.test(api))).toEqual([...new Set(versions)].sort());
+  });
+
+  it("are none where the table does not reach", () => {
+    expect(at("1.99")).toEqual([]);
+  });
 });
 
 test("the horizon says how far the table reaches", () => {
