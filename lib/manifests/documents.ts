@@ -15,7 +15,7 @@ export interface DocumentTexts {
 }
 
 const MARKER = /^(---|\.\.\.)(?=[ \t\r\n]|$)/;
-const PREAMBLE = /^[ \t]*(#.*)?$|^%/;
+const PREAMBLE = /^[ \t]*(#|$)|^%/;
 const BLANK = /^\s*$/;
 
 /**
