@@ -4,7 +4,7 @@ import { UNCERTAIN } from "./scalar-walker";
 import { NODE } from "./tape";
 
 const { TAB, LF, CR, SPACE, DOUBLE_QUOTE, HASH, SINGLE_QUOTE, PLUS, DASH, DOT, ZERO, NINE } = BYTE;
-const { PIPE, GREATER, OPEN_BRACKET, OPEN_BRACE } = BYTE;
+const { PIPE, GREATER, OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE } = BYTE;
 
 /**
  * Reads the lines of one document: mappings and sequences by their indentation, with the scalars that `ScalarWalker` and the
@@ -32,6 +32,7 @@ export abstract class BlockWalker extends FlowWalker {
     this.depth = 0;
     this.pending = -1;
     this.isOpenEnded = false;
+    this.flowLevel = 0;
     while (this.line()) {}
     while (this.depth > 0) this.pop();
   }
@@ -235,12 +236,18 @@ export abstract class BlockWalker extends FlowWalker {
       this.skipLine();
       const start = this.at;
       const byte = this.skipSpaces();
-      if (byte === LF || byte === CR) continue;
-      if (this.at >= this.end || byte === TAB) throw UNCERTAIN;
-      if (this.depth > 0 ? this.at - start <= this.indent() : this.at === start && this.isMarker(start))
-        throw UNCERTAIN;
+      if (this.isLineEnd(this.at)) continue;
+      if (this.at >= this.end || byte === TAB || byte === CR) throw UNCERTAIN;
+      const least = this.depth > 0 ? this.indent() + 1 : 1;
+      if (this.at - start < least && !this.isLastBracket(byte, this.at - start)) throw UNCERTAIN;
       return;
     }
+  }
+
+  /** The bracket that ends a collection may stand as far left as the key before it. */
+  private isLastBracket(byte: number, indent: number): boolean {
+    if (this.flowLevel !== 1 || (byte !== CLOSE_BRACKET && byte !== CLOSE_BRACE)) return false;
+    return this.depth === 0 || (this.types[this.depth - 1] === NODE.MAP && this.indent() === indent);
   }
 
   /** Reads a block of text, `|` or `>`. */

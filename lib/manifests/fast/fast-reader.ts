@@ -43,7 +43,7 @@ const TOKEN = "TfToken[";
  */
 export class FastReader extends DocumentReader {
   readonly counts: ReadCounts = { documents: 0, objects: 0, unreadable: 0, parsed: 0 };
-  private readonly objectTypes = new ObjectTypes();
+  private readonly objectTypes = new ObjectTypes((apiVersion, kind) => this.isWanted(apiVersion, kind));
   private readonly places = new PlaceFinder();
   private readonly wanted = new Map<string, boolean>();
   /** For each known word, the last document that had it as a key. */
@@ -160,17 +160,18 @@ export class FastReader extends DocumentReader {
 
   private isTriggered(node: number, { triggers }: ObjectType): boolean {
     const { seen, serial, tape } = this;
-    return triggers.some(
-      ({ words, text }) =>
-        words.every((word) => seen[word] === serial) &&
-        (text === undefined || this.buffer.subarray(tape.start(node), tape.end(node)).includes(text)),
-    );
+    for (const { first, second, text } of triggers) {
+      if (seen[first] !== serial || seen[second] !== serial) continue;
+      if (text === undefined || this.buffer.subarray(tape.start(node), tape.end(node)).includes(text)) return true;
+    }
+    return false;
   }
 
   /** An object that is known by its identity alone. */
-  private identified({ apiVersionKey }: IdentityNodes, { apiVersion, kind }: ObjectType, names: NameNodes): void {
+  private identified({ apiVersionKey }: IdentityNodes, type: ObjectType, names: NameNodes): void {
     this.counts.objects += 1;
-    if (!this.isWanted(apiVersion, kind)) return;
+    if (!type.isWanted) return;
+    const { apiVersion, kind } = type;
     const { tape, buffer } = this;
     const location = this.locate(tape.start(apiVersionKey));
     const name = textOf(tape, buffer, names.name);

@@ -7,8 +7,9 @@ import { WORD } from "./known-words";
  * of its kind's triggers is hit by nothing; one that has some may be.
  */
 export interface Trigger {
-  /** Ids of the known words that the keys are. */
-  readonly words: readonly number[];
+  /** Ids of the known words that the keys are; the same twice for one key. */
+  readonly first: number;
+  readonly second: number;
   readonly text?: Buffer;
 }
 
@@ -39,8 +40,9 @@ export function triggersOf(apiVersion: string, kind: string): readonly Trigger[]
     .filter(({ onlyApiVersion }) => onlyApiVersion?.includes(apiVersion) ?? true)
     .flatMap((match) => conditionsOf(match, kind));
   const distinct = new Map(conditions.map((condition) => [JSON.stringify(condition), condition]));
-  return [...distinct.values()].map(({ keys, text }) => ({
-    words: keys.map((key) => ids().get(key) as number),
+  return [...distinct.values()].map(({ keys: [first = "", second = first], text }) => ({
+    first: ids().get(first) as number,
+    second: ids().get(second) as number,
     ...(text === undefined ? {} : { text: Buffer.from(text) }),
   }));
 }
@@ -65,8 +67,8 @@ function expandedMatches(): { readonly match: FieldMatch; readonly kind: string 
   );
 }
 
-function conditionsOf({ paths, equals, prefix }: FieldMatch, kind: string): Condition[] {
-  const text = typeof equals === "string" ? equals : prefix;
+function conditionsOf({ paths, equals, prefix, word }: FieldMatch, kind: string): Condition[] {
+  const text = typeof equals === "string" ? equals : (prefix ?? word);
   return paths
     .flatMap((path) => pathsInKind(path, kind))
     .map((path) => {

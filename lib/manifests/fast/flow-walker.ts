@@ -4,6 +4,7 @@ import { NODE } from "./tape";
 
 const { LF, CR, SPACE, DOUBLE_QUOTE, SINGLE_QUOTE, COMMA, DASH, COLON, QUESTION } = BYTE;
 const { OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE } = BYTE;
+const CLASSES = CLASS;
 
 /** Deeper than manifests are, and no deeper than the YAML parser is sure to go. */
 export const DEEPEST = 100;
@@ -16,26 +17,24 @@ export abstract class FlowWalker extends ScalarWalker {
   /** Goes past spaces and line ends to what stands next; the lines must belong to the collection. */
   protected abstract skipFlowSpace(): number;
 
-  /** Whether a key in quotes ends before `at`: within braces, whatever stands there. */
-  private isWithinFlow = false;
+  /** In how many brackets and braces it stands. */
+  protected flowLevel = 0;
 
   protected override isKeyEnd(at: number): boolean {
-    return this.isWithinFlow || super.isKeyEnd(at);
+    return this.flowLevel > 0 || super.isKeyEnd(at);
   }
 
   /** Reads the collection that starts here. */
   protected flow(): void {
-    this.isWithinFlow = true;
-    this.flowNode(0);
-    this.isWithinFlow = false;
+    this.flowLevel = 0;
+    this.flowNode(this.bytes[this.at] as number);
+    this.flowLevel = 0;
   }
 
-  private flowNode(depth: number): void {
-    if (depth > DEEPEST) throw UNCERTAIN;
-    const byte = this.bytes[this.at];
-    if (byte === OPEN_BRACE) this.flowMapping(depth);
-    else if (byte === OPEN_BRACKET) this.flowSequence(depth);
-    else this.flowScalar(byte as number);
+  private flowNode(byte: number): void {
+    if (byte === OPEN_BRACE) this.flowMapping();
+    else if (byte === OPEN_BRACKET) this.flowSequence();
+    else this.flowScalar(byte);
   }
 
   private flowScalar(byte: number): void {
@@ -46,21 +45,31 @@ export abstract class FlowWalker extends ScalarWalker {
     if (this.tape.type(node) === NODE.MULTILINE) throw UNCERTAIN;
   }
 
-  private flowMapping(depth: number): void {
+  private flowMapping(): void {
     const { tape } = this;
     const node = tape.add(NODE.MAP, this.at, this.at);
     const mapping = this.keys.newMapping();
-    this.at++;
+    this.open();
     let byte = this.skipFlowSpace();
     while (byte !== CLOSE_BRACE) {
       this.flowKey();
       this.addKey(mapping);
-      this.skipFlowSpace();
-      this.flowNode(depth + 1);
+      this.flowNode(this.skipFlowSpace());
       byte = this.afterMember(CLOSE_BRACE);
     }
+    this.close(node);
+  }
+
+  private open(): void {
     this.at++;
-    tape.close(node, this.at);
+    this.flowLevel++;
+    if (this.flowLevel > DEEPEST) throw UNCERTAIN;
+  }
+
+  private close(node: number): void {
+    this.at++;
+    this.flowLevel--;
+    this.tape.close(node, this.at);
   }
 
   private flowKey(): void {
@@ -69,17 +78,15 @@ export abstract class FlowWalker extends ScalarWalker {
     if (!(isQuoted ? this.tryQuotedKey(first) : this.tryPlainKey(IS.FLOW_PLAIN))) throw UNCERTAIN;
   }
 
-  private flowSequence(depth: number): void {
-    const { tape } = this;
-    const node = tape.add(NODE.SEQUENCE, this.at, this.at);
-    this.at++;
+  private flowSequence(): void {
+    const node = this.tape.add(NODE.SEQUENCE, this.at, this.at);
+    this.open();
     let byte = this.skipFlowSpace();
     while (byte !== CLOSE_BRACKET) {
-      this.flowNode(depth + 1);
+      this.flowNode(byte);
       byte = this.afterMember(CLOSE_BRACKET);
     }
-    this.at++;
-    tape.close(node, this.at);
+    this.close(node);
   }
 
   /** Goes past the comma to the next member, or to the end of the collection. */
@@ -97,7 +104,7 @@ export abstract class FlowWalker extends ScalarWalker {
     const { bytes } = this;
     const start = this.at;
     const first = bytes[start] as number;
-    if (((CLASS[first] as number) & IS.PLAIN_START) === 0) throw UNCERTAIN;
+    if (((CLASSES[first] as number) & IS.PLAIN_START) === 0) throw UNCERTAIN;
     if (first === COLON || first === QUESTION || (first === DASH && !isPlainAfterDash(bytes[start + 1] as number)))
       throw UNCERTAIN;
     const end = this.flowPlainEnd();
@@ -109,7 +116,7 @@ export abstract class FlowWalker extends ScalarWalker {
     const { bytes } = this;
     for (;;) {
       let at = this.at;
-      while (((CLASS[bytes[at] as number] as number) & IS.FLOW_PLAIN) !== 0) at++;
+      while (((CLASSES[bytes[at] as number] as number) & IS.FLOW_PLAIN) !== 0) at++;
       this.at = at;
       if (bytes[at] === COLON && isPlainAfterColon(bytes[at + 1] as number)) {
         this.at++;
@@ -117,15 +124,15 @@ export abstract class FlowWalker extends ScalarWalker {
       }
       const byte = this.skipSpaces();
       if (byte === COMMA || byte === CLOSE_BRACE || byte === CLOSE_BRACKET || byte === LF || byte === CR) return at;
-      if (this.at === at || ((CLASS[byte] as number) & IS.FLOW_PLAIN) === 0) throw UNCERTAIN;
+      if (this.at === at || ((CLASSES[byte] as number) & IS.FLOW_PLAIN) === 0) throw UNCERTAIN;
     }
   }
 }
 
 function isPlainAfterDash(byte: number): boolean {
-  return byte !== SPACE && ((CLASS[byte] as number) & IS.FLOW_PLAIN) !== 0;
+  return byte !== SPACE && ((CLASSES[byte] as number) & IS.FLOW_PLAIN) !== 0;
 }
 
 function isPlainAfterColon(byte: number): boolean {
-  return ((CLASS[byte] as number) & (IS.KEY_START | IS.FLOW_PLAIN)) !== 0;
+  return ((CLASSES[byte] as number) & (IS.KEY_START | IS.FLOW_PLAIN)) !== 0;
 }

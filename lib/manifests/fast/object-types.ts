@@ -1,5 +1,4 @@
 import { type Trigger, triggersOf } from "./field-triggers";
-import { hashOf } from "./known-words";
 import { NODE, type Tape } from "./tape";
 import { tapeValue } from "./tape-value";
 
@@ -11,6 +10,8 @@ export interface ObjectType {
   /** Whether an object of this type always has to be read whole. */
   readonly isReadWhole: boolean;
   readonly triggers: readonly Trigger[];
+  /** Whether whoever reads wants to know of every object of this type. */
+  readonly isWanted: boolean;
 }
 
 interface Entry {
@@ -24,30 +25,42 @@ interface Entry {
 export class ObjectTypes {
   private readonly entries = new Map<number, Entry[]>();
 
+  constructor(private readonly isWanted: (apiVersion: string, kind: string) => boolean) {}
+
   /** The type that two scalars spell; undefined where they are not sure to be a proper apiVersion and kind. */
   typeOf(tape: Tape, bytes: Buffer, apiVersion: number, kind: number): ObjectType | undefined {
+    const hash = Math.imul(hashAt(tape, bytes, apiVersion), 31) + hashAt(tape, bytes, kind);
+    const known = this.entries.get(hash);
+    if (known) {
+      for (const entry of known) {
+        if (isAt(entry.apiVersion, tape, bytes, apiVersion) && isAt(entry.kind, tape, bytes, kind)) return entry.type;
+      }
+    }
     if (!isOneLine(tape.type(apiVersion)) || !isOneLine(tape.type(kind))) return undefined;
-    const version = bytes.subarray(tape.start(apiVersion), tape.end(apiVersion));
-    const name = bytes.subarray(tape.start(kind), tape.end(kind));
-    const hash = (Math.imul(hashOf(version), 31) + hashOf(name)) | 0;
-    const known = this.entries.get(hash) ?? [];
-    const found = known.find((entry) => entry.kind.equals(name) && entry.apiVersion.equals(version));
-    if (found) return found.type;
-    const type = newType(tapeValue(tape, bytes, apiVersion), tapeValue(tape, bytes, kind));
-    this.entries.set(hash, [...known, { apiVersion: Buffer.from(version), kind: Buffer.from(name), type }]);
-    return type;
+    const entry = this.newEntry(tape, bytes, apiVersion, kind);
+    this.entries.set(hash, [...(known ?? []), entry]);
+    return entry.type;
   }
-}
 
-function newType(apiVersion: unknown, kind: unknown): ObjectType | undefined {
-  if (!isProper(apiVersion) || !isProper(kind)) return undefined;
-  return {
-    apiVersion,
-    kind,
-    isList: kind.endsWith("List"),
-    isReadWhole: kind === "CustomResourceDefinition",
-    triggers: triggersOf(apiVersion, kind),
-  };
+  private newEntry(tape: Tape, bytes: Buffer, apiVersion: number, kind: number): Entry {
+    return {
+      apiVersion: Buffer.from(bytes.subarray(tape.start(apiVersion), tape.end(apiVersion))),
+      kind: Buffer.from(bytes.subarray(tape.start(kind), tape.end(kind))),
+      type: this.newType(tapeValue(tape, bytes, apiVersion), tapeValue(tape, bytes, kind)),
+    };
+  }
+
+  private newType(apiVersion: unknown, kind: unknown): ObjectType | undefined {
+    if (!isProper(apiVersion) || !isProper(kind)) return undefined;
+    return {
+      apiVersion,
+      kind,
+      isList: kind.endsWith("List"),
+      isReadWhole: kind === "CustomResourceDefinition",
+      triggers: triggersOf(apiVersion, kind),
+      isWanted: this.isWanted(apiVersion, kind),
+    };
+  }
 }
 
 function isOneLine(type: number): boolean {
@@ -56,4 +69,18 @@ function isOneLine(type: number): boolean {
 
 function isProper(value: unknown): value is string {
   return typeof value === "string" && value !== "" && !value.includes("{{");
+}
+
+function hashAt(tape: Tape, bytes: Uint8Array, node: number): number {
+  const end = tape.end(node);
+  let hash = 0;
+  for (let at = tape.start(node); at < end; at++) hash = (Math.imul(hash, 31) + (bytes[at] as number)) | 0;
+  return hash;
+}
+
+function isAt(known: Uint8Array, tape: Tape, bytes: Uint8Array, node: number): boolean {
+  const start = tape.start(node);
+  if (tape.end(node) - start !== known.length) return false;
+  for (let at = 0; at < known.length; at++) if (known[at] !== bytes[start + at]) return false;
+  return true;
 }
