@@ -1,8 +1,8 @@
 import type { DefinedResource, KubernetesObject, Location, ObjectFacts, Unreadable } from "../domain/model";
 import { canonicalJson, sha256 } from "./canonical-hash";
 import { containerImages } from "./container-images";
+import { isRecord } from "./is-record";
 import { matchedFields } from "./match-fields";
-import { isRecord } from "./plain-value";
 
 /** Where an object was found: a construct's path, a place in a file, or both. */
 export interface ObjectPlace {

@@ -1,6 +1,9 @@
 import type { Location, Unreadable } from "../domain/model";
 import { isUnreadable, whyUntyped } from "./describe-object";
-import { isRecord } from "./plain-value";
+import { isRecord } from "./is-record";
+
+/** What is said of a file without a document. */
+export const EMPTY_FILE = "the file is empty, so there is nothing to judge: write a manifest into it or leave it out";
 
 /** The value of a document, or of an item of a List, and where it stands. */
 export interface PlacedValue {

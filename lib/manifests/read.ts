@@ -2,8 +2,9 @@ import { type Document, isMap, isScalar, isSeq, type LineCounter, parseDocument,
 import type { KubernetesObject, Location, Unreadable } from "../domain/model";
 import { describeObject } from "./describe-object";
 import { type DocumentText, splitDocuments } from "./documents";
-import { type ObjectsSink, objectsIn, type PlacedValue } from "./objects-in";
-import { isRecord, offsetOf, plainValue, TOO_DEEP, YamlProblem } from "./plain-value";
+import { isRecord } from "./is-record";
+import { EMPTY_FILE, type ObjectsSink, objectsIn, type PlacedValue } from "./objects-in";
+import { offsetOf, plainValue, TOO_DEEP, YamlProblem } from "./plain-value";
 import { YAML_AS_KUBECTL } from "./yaml-as-kubectl";
 
 /** What a file of manifests holds. */
@@ -18,9 +19,6 @@ export interface ReadManifests {
 
 /** Is told of each object that was read, with all of its fields as plain JSON. */
 export type OnObject = (described: KubernetesObject, object: Readonly<Record<string, unknown>>) => void;
-
-/** What is said of a file without a document. */
-export const EMPTY_FILE = "the file is empty, so there is nothing to judge: write a manifest into it or leave it out";
 
 /**
  * Reads Kubernetes manifests: YAML or JSON, many documents, Lists. Never throws for what the text says: what cannot be

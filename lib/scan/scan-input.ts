@@ -17,6 +17,12 @@ export interface ScanInput {
    * @default nothing but the file
    */
   readonly within?: string;
+  /**
+   * Whether it was taken in for its name alone, as the files of a folder are: a document that does not even look like a manifest is then
+   * worth a note and no error.
+   * @default false
+   */
+  readonly isGuess?: boolean;
   /** The content, whole or in pieces that may be cut anywhere, as text or UTF-8 bytes. Asked for once. */
   open(): Iterable<Uint8Array | string> | AsyncIterable<Uint8Array | string>;
 }

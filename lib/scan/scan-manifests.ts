@@ -1,13 +1,16 @@
 import type { DataHorizon } from "../domain/data-horizon";
-import { readManifests } from "../manifests/read";
-import { evaluate } from "../rules/evaluate";
-import { findRule } from "../rules/index";
-import type { Finding } from "../rules/rule";
-import { targetModel } from "./target-model";
+import { Collector } from "./collector";
+import { Scanner } from "./scanner";
+import type { ScanFinding } from "./verdicts";
 
 export interface ScanOptions {
   /** The Kubernetes minor version to judge for, such as `1.35`. */
   readonly target: string;
+  /**
+   * The minor version that the cluster runs now: findings then say whether it serves what the target does not, and what both serve.
+   * @default nothing is said of now
+   */
+  readonly targetFrom?: string;
   /**
    * What the findings' positions call the text.
    * @default "manifests"
@@ -22,38 +25,28 @@ export interface Scan {
   readonly scanned: {
     /** Documents read, the unreadable and the empty ones included. */
     readonly documents: number;
-    /** Kubernetes objects judged, those in lists one by one. */
+    /** Kubernetes objects, those in lists one by one; custom resources that nobody could judge, each a finding, included. */
     readonly objects: number;
     /** Documents that could not be read; each is a finding. */
     readonly unreadable: number;
   };
-  readonly findings: readonly Finding[];
+  /** In the order of the text. */
+  readonly findings: readonly ScanFinding[];
 }
-
-/** The rules that look at Kubernetes objects alone. */
-const RULES = [
-  "removed-api",
-  "deprecated-api",
-  "api-not-served-yet",
-  "api-off-by-default",
-  "unknown-api",
-  "custom-resource-not-served",
-  "unreadable-manifest",
-  "removed-field",
-];
 
 /**
  * Judges Kubernetes manifests, as YAML or JSON text, for a target version. It needs no cluster and no app.
  * @throws TandemError when the target is no Kubernetes minor version, or one beyond the tables; what is wrong in the text is a finding
  */
-export function scanManifests(text: string, { target, file = "manifests" }: ScanOptions): Scan {
-  const read = readManifests(text, file);
-  const { findings, dataHorizon } = evaluate(targetModel(target, read, file), RULES.map(findRule));
-  const { documents, objects, unreadable } = read;
+export function scanManifests(text: string, { file = "manifests", ...targets }: ScanOptions): Scan {
+  const scanner = new Scanner(targets);
+  scanner.add(new Collector(scanner.isClean).collectNow({ name: file, open: () => [text] }));
+  const { target, dataHorizon, scanned, findings } = scanner.result();
+  const { documents, objects, unreadable, notJudged } = scanned;
   return {
     target,
     dataHorizon,
-    scanned: { documents, objects: objects.length, unreadable: unreadable.length },
-    findings,
+    scanned: { documents, objects: objects + notJudged, unreadable },
+    findings: [...findings],
   };
 }

@@ -12,12 +12,11 @@ export function targetModel(
   manifests: Omit<Manifests, "name" | "path" | "namespace">,
   file: string,
 ): Model {
-  const horizon = kubernetesApisHorizon();
-  requireKnown(KubernetesVersion.parse(target), horizon.covers);
+  requireCovered(KubernetesVersion.parse(target));
   return {
     schemaVersion: 1,
     // The API rules judge by version and not by day; the day of their table makes the result repeatable.
-    asOf: horizon.retrieved,
+    asOf: kubernetesApisHorizon().retrieved,
     pairs: [],
     acknowledgements: [],
     clusters: [
@@ -38,14 +37,16 @@ export function targetModel(
   };
 }
 
-function requireKnown(
-  target: KubernetesVersion,
-  covers: { readonly from: string; readonly to: string } | undefined,
-): void {
-  if (!covers) return;
+/**
+ * The same version, when the API table reaches it.
+ * @throws TandemError when it does not
+ */
+export function requireCovered(version: KubernetesVersion): KubernetesVersion {
+  const { covers } = kubernetesApisHorizon();
+  if (!covers) return version;
   const [from, to] = [KubernetesVersion.parse(covers.from), KubernetesVersion.parse(covers.to)];
-  if (!target.isBefore(from) && !target.isAfter(to)) return;
+  if (!version.isBefore(from) && !version.isAfter(to)) return version;
   throw new TandemError(
-    `nothing is known of Kubernetes ${target}: the API table covers ${from} to ${to}; choose a target within it, or update eks-tandem`,
+    `nothing is known of Kubernetes ${version}: the API table covers ${from} to ${to}; choose a target within it, or update eks-tandem`,
   );
 }

@@ -1,6 +1,7 @@
+import { isUtf8 } from "node:buffer";
 import type { Location, ObjectFacts, Unreadable } from "../../domain/model";
 import { describeFacts } from "../describe-object";
-import { type ObjectsSink, objectsIn } from "../objects-in";
+import { EMPTY_FILE, type ObjectsSink, objectsIn } from "../objects-in";
 import { DocumentReader } from "./document-reader";
 import { triggerWords } from "./field-triggers";
 import { KnownWords } from "./known-words";
@@ -19,7 +20,8 @@ export interface ReaderSink {
   /** Whether it wants every object of this API. Of others it is told where a field change hits them or they define a resource. */
   isWanted(apiVersion: string, kind: string): boolean;
   object(object: ReadObject): void;
-  unreadable(unreadable: Unreadable): void;
+  /** @param isMeant whether its document says that it is a manifest, or is a template of what may be one */
+  unreadable(unreadable: Unreadable, isMeant: boolean): void;
 }
 
 /** How much was read, of all files together. */
@@ -53,6 +55,8 @@ export class FastReader extends DocumentReader {
   private buffer: Buffer = Buffer.alloc(0);
   private hasTokens = false;
   private isPadded = false;
+  /** Whether all of what was given last is UTF-8. */
+  private isText = true;
 
   constructor(private readonly sink: ReaderSink) {
     super(new KnownWords(triggerWords()));
@@ -75,10 +79,23 @@ export class FastReader extends DocumentReader {
     this.buffer = buffer;
     this.isPadded = rest === "none, padded";
     this.hasTokens = buffer.subarray(0, end).includes(TOKEN);
+    this.isText = isUtf8(buffer.subarray(0, end));
     const before = this.documents;
     const done = this.readDocuments(buffer, end, rest !== "follows");
     this.counts.documents += this.documents - before;
     return done;
+  }
+
+  /** Documents of the file that was begun. */
+  get documentsOfFile(): number {
+    return this.documents;
+  }
+
+  /** Says of the file that was begun that it, or the rest of it, is not read. */
+  refuse(message: string): void {
+    this.counts.unreadable += 1;
+    const location = { file: this.file, line: this.lines + 1, column: 1 };
+    this.sink.unreadable({ message, location }, message !== EMPTY_FILE);
   }
 
   protected override onWord(id: number): void {
@@ -86,7 +103,7 @@ export class FastReader extends DocumentReader {
   }
 
   protected override certain(): void {
-    if (this.isBeyondTape()) this.uncertain();
+    if (!this.isText || this.isBeyondTape()) this.uncertain();
     else if (this.tape.length > 0) {
       this.places.begin(this.bytes, this.start, this.startLine);
       this.readRoot();
@@ -107,11 +124,18 @@ export class FastReader extends DocumentReader {
     this.serial += 1;
     const end = this.isPadded && this.at === this.end ? this.end - 1 : this.at;
     const size = end - this.start;
-    if (size > LARGEST_PARSED) this.unreadable(this.tooLarge(size));
+    if (!this.isText && !isUtf8(this.buffer.subarray(this.start, end))) this.unreadable(this.notUtf8(end));
+    else if (size > LARGEST_PARSED) this.unreadable(this.tooLarge(size));
     else {
       this.counts.parsed += 1;
       parser()(this.buffer.toString("utf8", this.start, end), this.file, this.startLine, this.described);
     }
+  }
+
+  private notUtf8(end: number): Unreadable {
+    const good = this.buffer.toString("utf8", this.start, end).split("\uFFFD", 1)[0] ?? "";
+    const message = "bytes that are no UTF-8: save the file as UTF-8, or leave it out if it is no text";
+    return { message, location: { file: this.file, line: this.startLine + good.split("\n").length - 1, column: 1 } };
   }
 
   private tooLarge(size: number): Unreadable {
@@ -197,7 +221,8 @@ export class FastReader extends DocumentReader {
 
   private unreadable(unreadable: Unreadable): void {
     this.counts.unreadable += 1;
-    this.sink.unreadable(unreadable);
+    const text = this.buffer.subarray(this.start, this.at);
+    this.sink.unreadable(unreadable, text.includes("apiVersion") || text.includes("{{"));
   }
 
   private isWanted(apiVersion: string, kind: string): boolean {

@@ -1,0 +1,162 @@
+import { parseApiVersion } from "../domain/api-lifecycle";
+import type { DefinedResource, KubernetesObject, Manifests } from "../domain/model";
+import { evaluate } from "../rules/evaluate";
+import { findRule } from "../rules/index";
+import { formatSubject } from "../rules/placed-objects";
+import type { Finding, Result, Rule } from "../rules/rule";
+import { type ApiFacts, apiFacts, fieldFacts, type Replacement, type Targets } from "./api-facts";
+import type { CollectedObject, CollectedProblem } from "./collector";
+import { targetModel } from "./target-model";
+
+/** The rules that look at Kubernetes objects alone. */
+const RULES = [
+  "removed-api",
+  "deprecated-api",
+  "api-not-served-yet",
+  "api-off-by-default",
+  "unknown-api",
+  "custom-resource-not-served",
+  "unreadable-manifest",
+  "removed-field",
+];
+const FIELD_RULE = "removed-field";
+/** A scan sees no releases of the components that bring custom resources. */
+const ADD_DEFINITION =
+  "Scan it together with its CustomResourceDefinition, which then judges it; kubectl api-resources lists what a cluster serves.";
+
+/** A finding of a scan: besides what every finding says, what the tables say of the API. */
+export type ScanFinding = Finding & ApiFacts & { readonly within?: string };
+
+/** What is to be said of every object of an API. */
+interface Verdict {
+  /** About an object of the name `PLACEHOLDER`. */
+  readonly findings: readonly (Finding & ApiFacts)[];
+  /** Whether it is a custom resource that nobody could judge. */
+  readonly isNotJudged: boolean;
+}
+
+/** A name that no object has: the API server takes none with such a character. */
+const PLACEHOLDER = "\uE000";
+
+/**
+ * What the rules say of objects. They judge one object of each API, and what they say of it holds for all others but for name and place,
+ * so that a hundred thousand of them cost no more than one.
+ */
+export class Verdicts {
+  private readonly apis = new Map<string, Verdict>();
+  private readonly fields = new Map<string, Verdict["findings"]>();
+  private readonly rules: readonly Rule[] = RULES.map(findRule);
+
+  /** @param definitions what CustomResourceDefinitions define, by group and kind */
+  constructor(
+    private readonly targets: Targets,
+    private readonly definitions: ReadonlyMap<string, DefinedResource> = new Map(),
+  ) {}
+
+  /** How many rules judge. */
+  get rulesRun(): number {
+    return this.rules.length;
+  }
+
+  /** Whether there is nothing to say of objects of an API, unless a field change hits them. */
+  isClean(apiVersion: string, kind: string): boolean {
+    return this.onApi({ apiVersion, kind }).findings.length === 0;
+  }
+
+  /** Whether an object is a custom resource that nobody could judge. */
+  isNotJudged(object: CollectedObject): boolean {
+    return this.onApi(object).isNotJudged;
+  }
+
+  /** What is to be said of an object. */
+  ofObject(object: CollectedObject, file: string): ScanFinding[] {
+    const { apiVersion, kind, namespace, name, fields = [], line, column } = object;
+    const findings = [...this.onApi(object).findings, ...fields.flatMap((field) => this.onField(object, field))];
+    if (findings.length === 0) return [];
+    const subject = { apiVersion, kind, ...(namespace === undefined ? {} : { namespace }), name };
+    const place = { path: file, location: { file, line, column }, subject };
+    const before = formatSubject({ kind, name: PLACEHOLDER });
+    const named = formatSubject(subject);
+    return findings.map((finding) => ({ ...finding, ...place, message: finding.message.replace(before, () => named) }));
+  }
+
+  /** What is to be said of what could not be read. */
+  ofProblem({ message, line, column, isMild }: CollectedProblem, file: string): ScanFinding[] {
+    const unreadable = [{ message, location: { file, line, column } }];
+    const { findings } = this.judge({ objects: [], unreadable }, file);
+    return isMild ? findings.map((finding) => ({ ...finding, severity: "note" })) : [...findings];
+  }
+
+  private onApi({ apiVersion, kind }: Api): Verdict {
+    const key = `${apiVersion} ${kind}`;
+    const known = this.apis.get(key);
+    if (known) return known;
+    const { findings, scanned } = this.judge({
+      objects: [sample(apiVersion, kind), ...this.definitionOf(apiVersion, kind)],
+    });
+    const facts = apiFacts(apiVersion, kind, this.targets);
+    const verdict = {
+      findings: findings.filter(isOfSample).map((finding) => this.withFacts(finding, facts, kind)),
+      isNotJudged: scanned.notJudged > 0,
+    };
+    this.apis.set(key, verdict);
+    return verdict;
+  }
+
+  private onField({ apiVersion, kind }: Api, field: string): Verdict["findings"] {
+    const key = `${apiVersion} ${kind} ${field}`;
+    const known = this.fields.get(key);
+    if (known) return known;
+    const { findings } = this.judge({ objects: [{ ...sample(apiVersion, kind), fields: [field] }] });
+    const facts = fieldFacts(field, apiVersion, kind, this.targets);
+    const own = findings.filter(({ rule }) => rule === FIELD_RULE).map((finding) => ({ ...finding, ...facts }));
+    this.fields.set(key, own);
+    return own;
+  }
+
+  private judge(read: Partial<Pick<Manifests, "objects" | "unreadable">>, file = ""): Result {
+    const manifests = { documents: 1, objects: [], unreadable: [], ...read };
+    return evaluate(targetModel(String(this.targets.target), manifests, file), this.rules);
+  }
+
+  /** The CustomResourceDefinition of an API, of which nothing is known but what it defines. */
+  private definitionOf(apiVersion: string, kind: string): KubernetesObject[] {
+    const defines = this.definitions.get(definitionKey(parseApiVersion(apiVersion).group, kind));
+    if (!defines) return [];
+    return [{ apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition", name: "", hash: "", defines }];
+  }
+
+  /** Says what holds for the version that the cluster runs now. */
+  private withFacts(finding: Finding, facts: ApiFacts, kind: string): Finding & ApiFacts {
+    if (finding.rule === "unknown-api" && finding.severity === "warning") return { ...finding, remedy: ADD_DEFINITION };
+    const { target, targetFrom } = this.targets;
+    const { replacement, servedByTargetFrom } = facts;
+    if (targetFrom === undefined || servedByTargetFrom === undefined) return { ...finding, ...facts };
+    const message = `${finding.message} ${targetFrom} ${servedByTargetFrom ? "serves it" : "does not serve it"}.`;
+    const remedy =
+      replacement &&
+      (replacement.servedByTargetFrom
+        ? `Use ${named(replacement, kind)}, which both ${targetFrom} and ${target} serve.`
+        : `${finding.remedy} ${targetFrom} does not serve that yet: change it with the upgrade.`);
+    return { ...finding, ...facts, message, ...(remedy === undefined ? {} : { remedy }) };
+  }
+}
+
+type Api = Pick<CollectedObject, "apiVersion" | "kind">;
+
+function sample(apiVersion: string, kind: string): KubernetesObject {
+  return { apiVersion, kind, name: PLACEHOLDER, hash: "" };
+}
+
+function isOfSample({ subject }: Finding): boolean {
+  return subject?.name === PLACEHOLDER;
+}
+
+function named({ apiVersion, kind }: Replacement, instead: string): string {
+  return kind === instead ? apiVersion : `${kind} of ${apiVersion}`;
+}
+
+/** By what a definition is found. */
+export function definitionKey(group: string, kind: string): string {
+  return `${group} ${kind}`;
+}
