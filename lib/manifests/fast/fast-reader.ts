@@ -36,6 +36,7 @@ export interface ReadCounts {
 
 /** What the YAML parser is given at most, in bytes: it takes a hundred times as much memory, and no object may be so large. */
 const LARGEST_PARSED = 2 * 1024 * 1024;
+const CR = 13;
 /** What every token of cdktf has in it but those that are numbers. */
 const TOKEN = "TfToken[";
 
@@ -115,9 +116,13 @@ export class FastReader extends DocumentReader {
   private isBeyondTape(): boolean {
     const { tape } = this;
     if (this.hasTokens && this.buffer.subarray(this.start, this.at).includes(TOKEN)) return true;
-    // A block of text may end with the line feed that was added.
-    const last = tape.last;
-    return this.isPadded && this.at === this.end && last >= 0 && tape.type(last) >= NODE.LITERAL;
+    return this.isPadded && this.at === this.end && this.isChangedByPadding();
+  }
+
+  /** A block of text may end with the line feed that was added, and a carriage return before it be no line end. */
+  private isChangedByPadding(): boolean {
+    const { tape, bytes, end } = this;
+    return bytes[end - 2] === CR || (tape.last >= 0 && tape.type(tape.last) >= NODE.LITERAL);
   }
 
   protected override uncertain(): void {

@@ -104,11 +104,12 @@ function byParser(text: string): string {
 function literal(text: string, indent: number): string {
   const headerEnd = text.indexOf("\n");
   const header = text.slice(0, headerEnd);
-  const lines = text.slice(headerEnd + 1).split("\n");
+  const body = text.slice(headerEnd + 1);
+  const lines = body === "" ? [] : body.split("\n");
   const count = lines.findLastIndex((line) => /[^ ]/.test(line)) + 1;
   const content = lines.slice(0, count).map((line) => line.slice(indent));
   const isKept = /^\|\d?\+/.test(header);
-  if (count === 0) return isKept ? "\n".repeat(Math.max(1, lines.length - 1)) : "";
+  if (count === 0) return isKept && lines.length > 0 ? "\n".repeat(Math.max(1, lines.length - 1)) : "";
   if (/^\|\d?-/.test(header)) return content.join("\n");
   if (!isKept) return `${content.join("\n")}\n`;
   const blank = lines.slice(count).map((line) => `\n${line.slice(indent)}`);
