@@ -20,9 +20,13 @@ type ReadDocument = Pick<ReadRendering, "objects" | "unreadable">;
 export class RenderingReader {
   private readonly known = new Map<string, ReadDocument>();
 
-  /** @param namespace of the release: what Helm puts objects into that name none */
+  /** @param manifest what Helm printed. It names the template before each document, before a file of `crds/` once for all of its documents. */
   read(manifest: string): ReadRendering {
-    const documents = splitDocuments(manifest).documents.map(({ text }) => this.document(text));
+    let template: string | undefined;
+    const documents = splitDocuments(manifest).documents.map(({ text }) => {
+      template = SOURCE.exec(text)?.[1] ?? template;
+      return this.document(text, template);
+    });
     return {
       documents: documents.length,
       objects: documents.flatMap(({ objects }) => objects),
@@ -30,18 +34,20 @@ export class RenderingReader {
     };
   }
 
-  private document(text: string): ReadDocument {
-    const key = createHash("sha1").update(text).digest("base64");
+  private document(text: string, template: string | undefined): ReadDocument {
+    const key = createHash("sha1").update(`${template}\n${text}`).digest("base64");
     const known = this.known.get(key);
     if (known) return known;
-    const read = readDocument(text);
+    const read = readDocument(text, template);
     this.known.set(key, read);
     return read;
   }
 }
 
-function readDocument(text: string): ReadDocument {
-  const template = /^# Source: (\S+)/m.exec(text)?.[1];
+/** Not any such comment, which a chart's author may have written. */
+const SOURCE = /^---\n# Source: ([^/\n]+\/(?:charts\/[^/\n]+\/)*(?:templates|crds)\/.+)\n/;
+
+function readDocument(text: string, template: string | undefined): ReadDocument {
   const { objects, unreadable } = readManifests(text, template ?? "manifest");
   return {
     objects: objects.map(({ apiVersion, kind, namespace, name, fields, defines }) => ({
