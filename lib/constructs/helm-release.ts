@@ -11,7 +11,7 @@ import { attachGate } from "./gate";
 import { HelmChart } from "./helm-chart";
 import { misuse, placed } from "./misuse";
 import { type JsonObject, ReleaseValues, type SensitiveValues } from "./release-values";
-import { isOverridden, statedArgument, TERRAFORM_VALUE } from "./stated";
+import { statedArgument, TERRAFORM_VALUE, watched } from "./stated";
 import { userLine } from "./user-line";
 
 /** What describes a Helm release. */
@@ -83,7 +83,11 @@ const RELEASE_NAME = /^[a-z0-9]([-a-z0-9]{0,51}[a-z0-9])?$/;
 const NAMESPACE = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const TIMEOUT_SECONDS = 300;
 const MAX_HISTORY = 10;
-const VALUE_ARGUMENTS = ["values", "set", "set_list", "set_sensitive", "set_wo", "postrender"];
+/** What decides what a chart is given, and what becomes of what it renders. */
+const VALUE_ARGUMENTS = [
+  ...["values", "set", "set_list", "set_sensitive", "set_wo"],
+  ...["reuse_values", "reset_values", "postrender"],
+];
 
 /** A Helm release of a chart that is pinned to an exact version. */
 export class HelmRelease extends Construct {
@@ -134,20 +138,16 @@ export class HelmRelease extends Construct {
     }) as T;
   }
 
-  /** Arguments through which an escape hatch gives the chart values that nobody here has seen. */
-  private unseenArguments(): string[] {
-    return VALUE_ARGUMENTS.filter((argument) => isOverridden(this.resource, argument));
-  }
-
   private describe(name: string, props: HelmReleaseProps, values: ReleaseValues): void {
     const location = userLine();
+    const unseen = watched(this.resource, VALUE_ARGUMENTS);
     describes(this, () => ({
       kind: "release",
       clusterPath: props.cluster.node.path,
       values: {
         values: this.resolved(values.merged()),
         standIns: values.standIns(),
-        unseen: this.unseenArguments(),
+        unseen: unseen(),
       },
       release: {
         name,

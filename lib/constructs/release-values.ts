@@ -1,10 +1,10 @@
 import * as fs from "node:fs";
 import type { ReleaseConfig, ReleaseSetSensitive } from "@cdktf/provider-helm/lib/release";
 import { Fn, Token } from "cdktf";
-import { parseDocument } from "yaml";
 import type { Json } from "../domain/model";
 import { TandemError } from "../domain/tandem-error";
 import { isRecord } from "../manifests/plain-value";
+import { readValues } from "../manifests/read-values";
 import { verbatim } from "./terraform-text";
 
 /** Values by key, mapping within mapping. */
@@ -36,7 +36,7 @@ export class ReleaseValues {
   constructor({ values, valuesFiles = [], sensitiveValues = {} }: StatedValues) {
     requireTextTokens("values", values ?? {});
     requireTerraformValues("sensitiveValues", sensitiveValues);
-    this.layers = [...valuesFiles.map(readValuesFile), ...(values ? [values] : [])];
+    this.layers = [...valuesFiles.map(readValuesFile), ...(values ? [asTerraformGets(values)] : [])];
     this.sensitive = sensitiveValues;
   }
 
@@ -78,22 +78,12 @@ function readValuesFile(file: string): JsonObject {
       { cause: error },
     );
   }
-  const document = parseDocument(text, { version: "1.1", merge: true, prettyErrors: true, logLevel: "silent" });
-  const [error] = document.errors;
-  if (error) {
-    const [start] = error.linePos ?? [];
-    const place = start ? `${file}:${start.line}:${start.col}` : file;
-    throw new TandemError(`the values file ${place} is not YAML: ${whyNotYaml(error.code, error.message)}`);
-  }
-  const value: unknown = document.toJS({ maxAliasCount: 1000 }) ?? {};
-  if (!isRecord(value)) throw new TandemError(`the values file ${file} holds no mapping of keys to values`);
-  return value as JsonObject;
+  return readValues(text, file);
 }
 
-function whyNotYaml(code: string, message: string): string {
-  if (code === "TAB_AS_INDENT") return "it is indented with a tab, which YAML does not allow: use spaces";
-  // The message goes on with the line itself, which may hold a secret.
-  return `${(message.split("\n")[0] ?? "").replace(/ at line \d+, column \d+:?$/, "")}; correct it there`;
+/** Without what JSON leaves out, such as undefined. */
+function asTerraformGets(values: JsonObject): JsonObject {
+  return JSON.parse(JSON.stringify(values)) as JsonObject;
 }
 
 function overlaid(below: JsonObject, above: JsonObject): JsonObject {
