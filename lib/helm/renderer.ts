@@ -16,7 +16,6 @@ import { type ReadRendering, RenderingReader } from "./read-rendering";
 import { type Job, type Limits, runInParallel } from "./run-in-parallel";
 import { templateFailure } from "./template-failure";
 import type { Env } from "./user-cache";
-import { withoutSecrets } from "./without-secrets";
 
 /** What is to be rendered. */
 export interface RenderRequest {
@@ -118,7 +117,7 @@ export class Renderer {
         this.answers.set(key, templateFailure(outcome, values));
         return;
       }
-      const read = withoutSecretsOf(values, this.reader.read(outcome.stdout));
+      const read = this.reader.read(outcome.stdout);
       this.answers.set(key, read);
       this.cache.keep(key, read);
     });
@@ -135,13 +134,6 @@ function helmIn({ env, say }: RenderingContext): string | RenderingFailure {
       remedy: "Install Helm (https://helm.sh/docs/intro/install/), or name it in TANDEM_HELM.",
     };
   }
-}
-
-/** What is wrong with a document may be told with what stands in it. */
-function withoutSecretsOf(values: Values, read: ReadRendering): ReadRendering {
-  if (read.unreadable.length === 0) return read;
-  const unreadable = read.unreadable.map(({ message }) => ({ message: withoutSecrets(message, values) }));
-  return { ...read, unreadable };
 }
 
 /** The schema is judged by `chart-values-invalid`, which says more than helm and does not end the rendering. */

@@ -31,5 +31,6 @@ function shortened(text: string): string {
 function remedyFor(said: string, failure: string): string {
   if (said.includes("unknown flag")) return "Use a newer Helm: TANDEM_HELM names the program to use.";
   if (/longer than|more than/.test(failure)) return "Look for a template that repeats without end with these values.";
+  if (said === "") return "See that the helm program runs (`helm version`), or name another one in TANDEM_HELM.";
   return "Correct the values or the chart; `helm template --debug` with the same chart and values shows more.";
 }

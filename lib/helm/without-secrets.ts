@@ -37,7 +37,7 @@ function secretsIn(value: unknown, isSecret = false): (string | number)[] {
 function formsOf(secret: string | number): string[] {
   if (typeof secret === "number") return [String(secret), secret.toExponential().replace(/(e[+-])(\d)$/, "$10$2")];
   return [
-    secret,
+    secret.trim(),
     JSON.stringify(secret).slice(1, -1),
     Buffer.from(secret).toString("base64"),
     ...secret
