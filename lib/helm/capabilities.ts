@@ -22,8 +22,8 @@ export function writeAnswered(files: ChartFiles, apiVersions: readonly string[],
   }
 }
 
-/** `.Capabilities.APIVersions.Has`, and the same of a variable that holds the list or the capabilities. */
-const HAS = /(?:\$?\w*\.)*(?:APIVersions|\$\w+)\.Has\b/g;
+/** `.Capabilities.APIVersions.Has`, the same of a variable that holds the list or the capabilities, and `.Has` within `with`. */
+const HAS = /(?:(?:\$?\w*\.)*(?:APIVersions|\$\w+)|(?<![\w.)\]]))\.Has\b/g;
 const LIST = /(?:\$?\w*\.)+APIVersions\b(?!\.)/g;
 
 function answers(apiVersions: readonly string[]): (template: string) => string {
@@ -31,7 +31,7 @@ function answers(apiVersions: readonly string[]): (template: string) => string {
   // The argument follows in the template, and sprig's hasKey takes the dictionary first.
   const has = `hasKey (dict ${quoted.map((each) => `${each} true`).join(" ")})`;
   const list = `(list ${quoted.join(" ")})`;
-  return (template) => template.replace(HAS, has).replace(LIST, list);
+  return (template) => template.replace(HAS, has).replace(LIST, (asked) => (asked.includes("Values.") ? asked : list));
 }
 
 function isTemplate(name: string): boolean {
