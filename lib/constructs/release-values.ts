@@ -5,7 +5,7 @@ import type { Json } from "../domain/model";
 import { TandemError } from "../domain/tandem-error";
 import { isRecord } from "../manifests/plain-value";
 import { readValues } from "../manifests/read-values";
-import { verbatim } from "./terraform-text";
+import { verbatim, verbatimInQuotes } from "./terraform-text";
 
 /** Values by key, mapping within mapping. */
 export interface JsonObject {
@@ -26,6 +26,10 @@ export interface StatedValues {
 
 /** What stands in the place of a sensitive value when the chart is rendered. */
 const SENSITIVE = "sensitive";
+
+/** The provider reads a value as `--set-string` does, where these separate and group. Terraform takes backslashes in pairs. */
+const SEPARATOR = String.raw`/([,{}\\\\])/`;
+const ESCAPED = String.raw`\\$1`;
 
 /** A release's values, read and checked. */
 export class ReleaseValues {
@@ -107,8 +111,7 @@ function settings(values: SensitiveValues, at: readonly string[] = []): ReleaseS
   return Object.entries(values).flatMap(([key, value]) => {
     const here = [...at, key.replace(/[.,=[\]{}\\]/g, "\\$&")];
     if (typeof value !== "string") return settings(value, here);
-    // The provider reads the value as `--set-string` does, where these separate and group.
-    return [{ name: here.join("."), value: Fn.replace(value, "/([,{}\\\\])/", "\\$1"), type: "string" }];
+    return [{ name: here.join("."), value: Fn.replace(verbatimInQuotes(value), SEPARATOR, ESCAPED), type: "string" }];
   });
 }
 

@@ -11,7 +11,8 @@ import { YAML_AS_KUBECTL } from "./yaml-as-kubectl";
  */
 export function readValues(text: string, file: string): { readonly [key: string]: Json } {
   const lineCounter = new LineCounter();
-  const document = parseDocument(text.replace(/^\uFEFF/, ""), { ...YAML_AS_KUBECTL, lineCounter });
+  const options = { ...YAML_AS_KUBECTL, logLevel: "error", lineCounter } as const; // when silent, it passes over a second document
+  const document = parseDocument(text.replace(/^\uFEFF/, ""), options);
   try {
     refuseErrors(document);
     const value = plainValue(document) ?? {};
