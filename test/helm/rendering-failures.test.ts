@@ -158,12 +158,19 @@ describe("a chart that cannot be read", () => {
     );
   });
 
+  it("because its folder is gone is refused, by the folder's name in the project", () => {
+    const release = render(described("web", { source: "local", folder: "charts/web", name: "web" }));
+    expect(failures(release)[0]?.reason).toBe(
+      "the chart in charts/web cannot be read: ENOENT: no such file or directory",
+    );
+  });
+
   it("in a folder without Chart.yaml is refused", () => {
     project.write("charts/web/values.yaml", "");
     const release = render(described("web", { source: "local", folder: "charts/web", name: "web" }));
     expect(failures(release)).toEqual(
       twice({
-        reason: `${project.path("charts/web")} is no chart: it holds no Chart.yaml`,
+        reason: "charts/web is no chart: it holds no Chart.yaml",
         remedy: "Correct the chart; `helm lint` shows more.",
       }),
     );
