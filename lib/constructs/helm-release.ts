@@ -12,7 +12,7 @@ import { HelmChart } from "./helm-chart";
 import { LockedArchive } from "./locked-archive";
 import { misuse, placed } from "./misuse";
 import { type JsonObject, ReleaseValues, type SensitiveValues } from "./release-values";
-import { isOverridden, statedArgument, TERRAFORM_VALUE } from "./stated";
+import { statedArgument, TERRAFORM_VALUE, watched } from "./stated";
 import { userLine } from "./user-line";
 
 /** What describes a Helm release. */
@@ -90,8 +90,13 @@ const RELEASE_NAME = /^[a-z0-9]([-a-z0-9]{0,51}[a-z0-9])?$/;
 const NAMESPACE = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const TIMEOUT_SECONDS = 300;
 const MAX_HISTORY = 10;
+/** What decides which chart is deployed where it is copied beside the stack. */
 const CHART_ARGUMENTS = ["chart", "repository", "version"];
-const VALUE_ARGUMENTS = ["values", "set", "set_list", "set_sensitive", "set_wo", "postrender"];
+/** What decides what a chart is given, and what becomes of what it renders. */
+const VALUE_ARGUMENTS = [
+  ...["values", "set", "set_list", "set_sensitive", "set_wo"],
+  ...["reuse_values", "reset_values", "postrender"],
+];
 
 /** A Helm release of a chart that is pinned to an exact version. */
 export class HelmRelease extends Construct {
@@ -153,22 +158,22 @@ export class HelmRelease extends Construct {
     }) as T;
   }
 
-  /** Arguments through which an escape hatch gives Helm values, or another chart in the place of a copied one, that nobody here has seen. */
-  private unseenArguments({ chart: { chart }, deployFrom }: HelmReleaseProps): string[] {
+  /** Tells the arguments that give Helm values, or another chart in the place of a copied one, that nobody here has seen. */
+  private unseenArguments({ chart: { chart }, deployFrom }: HelmReleaseProps): () => string[] {
     const isCopied = chart.source === "local" || deployFrom === "lock";
-    const all = [...VALUE_ARGUMENTS, ...(isCopied ? CHART_ARGUMENTS : [])];
-    return all.filter((argument) => isOverridden(this.resource, argument));
+    return watched(this.resource, [...VALUE_ARGUMENTS, ...(isCopied ? CHART_ARGUMENTS : [])]);
   }
 
   private describe(name: string, props: HelmReleaseProps, values: ReleaseValues): void {
     const location = userLine();
+    const unseen = this.unseenArguments(props);
     describes(this, () => ({
       kind: "release",
       clusterPath: props.cluster.node.path,
       values: {
         values: this.resolved(values.merged()),
         standIns: values.standIns(),
-        unseen: this.unseenArguments(props),
+        unseen: unseen(),
       },
       release: {
         name,

@@ -45,7 +45,8 @@ function answers(apiVersions: readonly string[]): (template: string) => string {
   return (template) => {
     if (!template.includes("APIVersions")) return template;
     const [asked, named] = questionsOf(template);
-    const inCode = (code: string) => code.replace(asked, has).replace(named, list);
+    const inCode = (code: string) =>
+      code.replace(asked, has).replace(named, (each) => (each.includes(".Values.") ? each : list));
     return template.replace(ACTION, (action, comment) =>
       comment ? action : action.replace(STRING_OR_CODE, (part: string) => (/^["`]/.test(part) ? part : inCode(part))),
     );

@@ -57,7 +57,7 @@ function localChart(
   project: string,
 ): LockedArchive {
   const place = path.resolve(project, chart.folder);
-  const own = readChartFolder(place);
+  const own = readChartFolder(place, chart.folder);
   const digest = digestOfFiles(own);
   const stored: StoredChart = {
     digest,

@@ -1,9 +1,9 @@
 import type { Lock } from "../domain/lock";
-import type { Chart, ChartContents, ChartLock, Release, RenderingFailure } from "../domain/model";
+import type { Chart, ChartContents, ChartLock, DefinedResource, Release, RenderingFailure } from "../domain/model";
 import type { ReleaseValues } from "../domain/release-values";
 import { TandemError } from "../domain/tandem-error";
 import type { ChartFiles } from "./chart-archive";
-import { type ChartTraits, chartContents, chartTraits } from "./chart-contents";
+import { chartContents, chartTraits, installedCrds } from "./chart-contents";
 import type { ContentCache } from "./content-cache";
 import { type LockedArchive, lockedArchive, type StoredChart } from "./locked-chart";
 
@@ -11,7 +11,10 @@ import { type LockedArchive, lockedArchive, type StoredChart } from "./locked-ch
 export interface LookedUpRelease {
   readonly lock?: ChartLock;
   readonly chart?: StoredChart;
-  readonly traits?: ChartTraits;
+  /** Whether a template of it asks which APIs the cluster has. */
+  readonly asksForApis?: boolean;
+  /** What the CustomResourceDefinitions in its `crds/` define. */
+  readonly defines?: readonly DefinedResource[];
   readonly contents?: ChartContents;
   /** Why the chart cannot be read. */
   readonly failure?: RenderingFailure;
@@ -38,8 +41,16 @@ export class ChartShelf {
       const files = onDemand(() => stored.files());
       const subject = describeChart(chart);
       const traits = this.cache.remember("traits", { digest }, () => chartTraits(files()));
-      const stated = this.cache.remember("contents", { digest, values }, () => chartContents(files(), values, subject));
-      return { lock, chart: stored, traits, contents: { ...stated, standIns } };
+      const stated = this.cache.remember("contents", { digest, values }, () =>
+        chartContents(files(), values, traits, subject),
+      );
+      return {
+        lock,
+        chart: stored,
+        asksForApis: traits.asksForApis,
+        defines: installedCrds(traits, stated).flatMap(({ defines }) => defines ?? []),
+        contents: { ...stated, standIns },
+      };
     } catch (error) {
       return { lock, failure: failureOf(error, chart) };
     }

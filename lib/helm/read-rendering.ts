@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { RenderedObject, Unreadable } from "../domain/model";
-import { splitDocuments } from "../manifests/documents";
 import { readManifests } from "../manifests/read";
+import { type RenderedDocument, renderedDocuments } from "./rendered-objects";
 
 /** What Helm rendered, as far as the rules need to know it. */
 export interface ReadRendering {
@@ -20,13 +20,8 @@ type ReadDocument = Pick<ReadRendering, "objects" | "unreadable">;
 export class RenderingReader {
   private readonly known = new Map<string, ReadDocument>();
 
-  /** @param manifest what Helm printed. It names the template before each document, before a file of `crds/` once for all of its documents. */
   read(manifest: string): ReadRendering {
-    let template: string | undefined;
-    const documents = splitDocuments(manifest).documents.map(({ text }) => {
-      template = SOURCE.exec(text)?.[1] ?? template;
-      return this.document(text, template);
-    });
+    const documents = renderedDocuments(manifest).map((document) => this.document(document));
     return {
       documents: documents.length,
       objects: documents.flatMap(({ objects }) => objects),
@@ -34,20 +29,18 @@ export class RenderingReader {
     };
   }
 
-  private document(text: string, template: string | undefined): ReadDocument {
+  private document(document: RenderedDocument): ReadDocument {
+    const { text, template = "" } = document;
     const key = createHash("sha1").update(`${template}\n${text}`).digest("base64");
     const known = this.known.get(key);
     if (known) return known;
-    const read = readDocument(text, template);
+    const read = readDocument(document);
     this.known.set(key, read);
     return read;
   }
 }
 
-/** Not any such comment, which a chart's author may have written. */
-const SOURCE = /^---\n# Source: ([^/\n]+\/(?:charts\/[^/\n]+\/)*(?:templates|crds)\/.+)\n/;
-
-function readDocument(text: string, template: string | undefined): ReadDocument {
+function readDocument({ text, template }: RenderedDocument): ReadDocument {
   const { objects, unreadable } = readManifests(text, template ?? "manifest");
   return {
     objects: objects.map(({ apiVersion, kind, namespace, name, fields, defines }) => ({

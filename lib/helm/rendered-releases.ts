@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { servedApiVersions } from "../domain/api-lifecycle";
 import { kubeVersionFit } from "../domain/kube-version-fit";
 import type { Cluster, DefinedResource, Model, Release, Rendering } from "../domain/model";
@@ -84,21 +85,42 @@ function renderAll(wanted: readonly Wanted[], renderer: Renderer): Map<string, R
   const possible = wanted.filter((each) => !isExcluded(each));
   for (const each of possible) if (each.found.failure) answers.set(each, each.found.failure);
   const renderable = possible.filter(({ found }) => !found.failure);
-  const asking = renderable.filter(asks);
-  const rest = renderable.filter((each) => !asks(each));
-  render(rest, new Map(), renderer, answers);
-  for (let round = 0, known = ""; round < MOST_ROUNDS && asking.length > 0; round++) {
-    const definitions = definitionsOf(wanted, answers);
-    const now = JSON.stringify([...definitions.values()]);
-    if (now === known) break;
-    known = now;
-    render(asking, definitions, renderer, answers);
-  }
+  render(
+    renderable.filter((each) => !asks(each)),
+    new Map(),
+    renderer,
+    answers,
+  );
+  renderAsking(renderable.filter(asks), wanted, renderer, answers);
   return byRelease(wanted, answers);
 }
 
+/** Charts that ask which APIs their cluster has, which the others' CRDs tell, and their own: again until these bring no more about. */
+function renderAsking(
+  asking: readonly Wanted[],
+  wanted: readonly Wanted[],
+  renderer: Renderer,
+  answers: Map<Wanted, RenderAnswer>,
+): void {
+  if (asking.length === 0) return;
+  const isCurrent = ({ at }: Wanted) => at === "current";
+  let definitions = definitionsOf(wanted, answers);
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    render(asking.filter(isCurrent), definitions, renderer, answers);
+    const now = definitionsOf(wanted, answers);
+    if (isDeepStrictEqual(now, definitions)) break;
+    definitions = now;
+  }
+  render(
+    asking.filter((each) => !isCurrent(each)),
+    definitions,
+    renderer,
+    answers,
+  );
+}
+
 function asks({ found }: Wanted): boolean {
-  return found.traits?.asksForApis === true;
+  return found.asksForApis === true;
 }
 
 /** Helm refuses such a chart. What it cannot understand it says itself. */
@@ -148,7 +170,7 @@ function definitionsOf(
     const of = defined.get(cluster) ?? cluster.manifests.flatMap(({ objects }) => definesOf(objects));
     defined.set(cluster, of);
     const answer = answers.get(each);
-    of.push(...(found.traits?.defines ?? []));
+    of.push(...(found.defines ?? []));
     if (at === "current" && answer && "objects" in answer) of.push(...definesOf(answer.objects));
   }
   return new Map([...defined].map(([cluster, definitions]) => [cluster, apiVersionsOf(definitions)]));

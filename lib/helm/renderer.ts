@@ -10,6 +10,7 @@ import { writeAnswered } from "./capabilities";
 import type { Values } from "./chart-tree";
 import type { ContentCache } from "./content-cache";
 import { findHelm } from "./find-helm";
+import { helmEnv } from "./helm-command";
 import type { StoredChart } from "./locked-chart";
 import { type ReadRendering, RenderingReader } from "./read-rendering";
 import { type Job, type Limits, runInParallel } from "./run-in-parallel";
@@ -35,6 +36,11 @@ export interface RenderingContext {
   readonly env: Env;
   /** Told what is under way when it takes time. */
   readonly say: (text: string) => void;
+  /**
+   * How long one rendering may take.
+   * @default 60
+   */
+  readonly seconds?: number;
 }
 
 /** Helm is mostly busy: more at once than a small machine has cores gains nothing. */
@@ -44,11 +50,15 @@ const LIMITS: Limits = { atOnce: Math.max(2, os.availableParallelism()), seconds
 export class Renderer {
   private readonly answers = new Map<string, RenderAnswer>();
   private readonly reader = new RenderingReader();
+  private readonly limits: Limits;
+  private helm: string | RenderingFailure | undefined;
 
   constructor(
     private readonly cache: ContentCache,
     private readonly context: RenderingContext,
-  ) {}
+  ) {
+    this.limits = { ...LIMITS, seconds: context.seconds ?? LIMITS.seconds };
+  }
 
   /** The answer to each request, in their order. */
   render(requests: readonly RenderRequest[]): RenderAnswer[] {
@@ -77,7 +87,8 @@ export class Renderer {
   }
 
   private renderMissing(missing: ReadonlyMap<string, RenderRequest>): void {
-    const program = this.helm();
+    this.helm ??= helmIn(this.context);
+    const program = this.helm;
     if (typeof program !== "string") {
       for (const key of missing.keys()) this.answers.set(key, program);
       return;
@@ -91,7 +102,7 @@ export class Renderer {
   }
 
   private run(missing: readonly [string, RenderRequest][], program: string, folder: string): void {
-    const env = environment(folder, this.context.env);
+    const env = helmEnv(this.context.env, folder);
     const jobs = missing.map(
       ([, request]): Job => ({
         program,
@@ -100,7 +111,7 @@ export class Renderer {
         env,
       }),
     );
-    runInParallel(jobs, LIMITS, (outcome, index) => {
+    runInParallel(jobs, this.limits, (outcome, index) => {
       const [key, { values }] = missing[index] as [string, RenderRequest];
       if (outcome.failure !== undefined) {
         this.answers.set(key, templateFailure(outcome, values));
@@ -111,17 +122,17 @@ export class Renderer {
       this.cache.keep(key, read);
     });
   }
+}
 
-  private helm(): string | RenderingFailure {
-    try {
-      return findHelm(this.context.env, this.context.say).program;
-    } catch (error) {
-      if (!(error instanceof TandemError)) throw error;
-      return {
-        reason: error.message,
-        remedy: "Install Helm (https://helm.sh/docs/intro/install/), or name it in TANDEM_HELM.",
-      };
-    }
+function helmIn({ env, say }: RenderingContext): string | RenderingFailure {
+  try {
+    return findHelm(env, say).program;
+  } catch (error) {
+    if (!(error instanceof TandemError)) throw error;
+    return {
+      reason: error.message,
+      remedy: "Install Helm (https://helm.sh/docs/intro/install/), or name it in TANDEM_HELM.",
+    };
   }
 }
 
@@ -140,18 +151,4 @@ function placeOf({ chart, apiVersions, asksForApis }: RenderRequest, folder: str
   const answered = path.join(folder, "charts", sha256(`${chart.digest} ${apiVersions.join()}`).slice("sha256:".length));
   if (!fs.existsSync(answered)) writeAnswered(chart.files(), apiVersions, answered);
   return answered;
-}
-
-/** Nothing of the user's own Helm: no plugins, no repositories, no cluster. */
-function environment(folder: string, { PATH = "" }: Env): Record<string, string> {
-  const home = path.join(folder, "home");
-  return {
-    PATH,
-    HOME: home,
-    HELM_CACHE_HOME: home,
-    HELM_CONFIG_HOME: home,
-    HELM_DATA_HOME: home,
-    HELM_NO_PLUGINS: "1",
-    KUBECONFIG: os.devNull,
-  };
 }

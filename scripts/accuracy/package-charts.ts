@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { satisfiesHelmConstraint } from "../../lib/domain/helm-constraint";
 import { writeWhole } from "../../lib/files/write-whole";
 import type { Dependency } from "../../lib/helm/chart-metadata";
-import { archivedRow, lockOf } from "../../lib/helm/chart-rows";
+import { archivedRow } from "../../lib/helm/chart-rows";
 import { archiveOf, writeLock } from "../../lib/helm/lock-file";
 import type { FoundChart, LeftOut } from "./find-charts";
 
@@ -53,7 +53,7 @@ export class ChartPackager {
         return [];
       }
     });
-    writeLock(project, lockOf([...rows.values()], []));
+    writeLock(project, { schemaVersion: 1, charts: [...rows.values()], versions: [] });
     return packaged;
   }
 
