@@ -11,8 +11,12 @@ export class PlaceFinder {
   private searchedTo = 0;
   private line = 1;
   private lineStart = 0;
+  /** Where the line ends: Terraform writes one line of many megabytes, which is looked through once. */
+  private lineEnd: number;
 
-  constructor(private readonly text: string) {}
+  constructor(private readonly text: string) {
+    this.lineEnd = this.newlineFrom(0);
+  }
 
   /** Where the next `"key": "value"` stands; the start of the text where there is none any more. */
   next(key: string, value: string): Place {
@@ -37,12 +41,17 @@ export class PlaceFinder {
 
   private placeOf(offset: number, searchedTo: number): Place {
     this.searchedTo = searchedTo;
-    for (let newline = this.text.indexOf("\n", this.lineStart); newline >= 0 && newline < offset; ) {
+    while (this.lineEnd < offset) {
       this.line += 1;
-      this.lineStart = newline + 1;
-      newline = this.text.indexOf("\n", this.lineStart);
+      this.lineStart = this.lineEnd + 1;
+      this.lineEnd = this.newlineFrom(this.lineStart);
     }
     return { line: this.line, column: offset - this.lineStart + 1 };
+  }
+
+  private newlineFrom(offset: number): number {
+    const newline = this.text.indexOf("\n", offset);
+    return newline < 0 ? Number.POSITIVE_INFINITY : newline;
   }
 }
 
