@@ -15,12 +15,16 @@ const KUSTOMIZATIONS = ["kustomization.yaml", "kustomization.yml", "Kustomizatio
 /** The API of a file that is a manifest all the same: Flux has a custom resource Kustomization. */
 const OTHER_API = /^apiVersion:[ \t]*["']?(?!kustomize\.config\.k8s\.io\/)\S/m;
 
-/** What a file is, by its name and its first `BEGINNING` characters. */
-export function kindOfFile(path: string, beginning: string): SourceKind {
+/**
+ * What a file is, by its name and, where that does not tell, by how it begins.
+ * @param beginning gives its first `BEGINNING` characters; not asked for of most files
+ */
+export function kindOfFile(path: string, beginning: () => string): SourceKind {
   const name = path.slice(path.lastIndexOf("/") + 1);
   if (/\.(tgz|tar\.gz)$/.test(name)) return "chart-archive";
-  if (KUSTOMIZATIONS.includes(name) && !OTHER_API.test(beginning)) return "kustomization";
-  return isTerraformJson(beginning) ? "terraform" : "manifests";
+  if (KUSTOMIZATIONS.includes(name)) return OTHER_API.test(beginning()) ? "manifests" : "kustomization";
+  if (/\.ya?ml$/.test(name)) return "manifests";
+  return isTerraformJson(beginning()) ? "terraform" : "manifests";
 }
 
 /**

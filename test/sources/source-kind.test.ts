@@ -14,7 +14,13 @@ describe("kindOfFile", () => {
     ["web.json", '{"apiVersion":"v1"}', "manifests"],
     ["web.yaml", "apiVersion: v1\n", "manifests"],
   ])("of %s that begins with %j is %s", (path, beginning, kind) => {
-    expect(kindOfFile(path, beginning)).toBe(kind);
+    expect(kindOfFile(path, () => beginning)).toBe(kind);
+  });
+
+  it("does not look into YAML", () => {
+    const beginning = jest.fn(() => "");
+    expect([kindOfFile("a/web.yaml", beginning), kindOfFile("web.yml", beginning)]).toEqual(["manifests", "manifests"]);
+    expect(beginning).not.toHaveBeenCalled();
   });
 });
 
