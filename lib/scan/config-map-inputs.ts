@@ -1,14 +1,13 @@
 import { isMap, isScalar, Scalar } from "yaml";
-import { splitDocuments } from "../manifests/documents";
 import { isRecord } from "../manifests/plain-value";
+import { manifestsIn } from "./manifests-in-text";
 import type { Holder, Nested } from "./nested-inputs";
 import { originWithin } from "./origin-within";
 import type { Origin } from "./scan-input";
 
 /**
  * The manifests under the keys of a ConfigMap, a document each. Something may apply them, or they may be there to be read only: a
- * finding in one is a warning. A document is one that has an apiVersion, a kind and metadata or items; without these it is the
- * configuration of a program, such as a KubeletConfiguration.
+ * finding in one is a warning.
  */
 export function configMapInputs({ object, node, text, lines }: Holder): Nested[] {
   const data = node.get("data", true);
@@ -45,38 +44,4 @@ function indentOf(value: string, block: string): number {
   const index = value.split("\n").findIndex((line) => line.trim() !== "");
   const [own = "", outer = ""] = [value, block].map((each) => each.split("\n", index + 1)[index]?.trimEnd());
   return outer.length - own.length;
-}
-
-/** What a document of YAML has at its top. */
-const TOP_LEVEL = {
-  apiVersion: /^["']?apiVersion["']?[ \t]*:/m,
-  kind: /^["']?kind["']?[ \t]*:/m,
-  content: /^["']?(?:metadata|items)["']?[ \t]*:/m,
-};
-
-function manifestsIn(content: string): { readonly text: string; readonly line: number }[] {
-  if (!content.includes("apiVersion")) return [];
-  const { documents, lines } = splitDocuments(content);
-  return documents
-    .filter(({ text }) => isManifest(text))
-    .map(({ text, offset }) => ({ text, line: lines.linePos(offset).line }));
-}
-
-function isManifest(text: string): boolean {
-  if (/^\s*(?:---[^\n]*\n\s*)?\{/.test(text)) return isJsonManifest(text.slice(text.indexOf("{")));
-  return Object.values(TOP_LEVEL).every((pattern) => pattern.test(text));
-}
-
-function isJsonManifest(text: string): boolean {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (!isRecord(value)) return false;
-    return (
-      typeof value.apiVersion === "string" &&
-      typeof value.kind === "string" &&
-      ("metadata" in value || "items" in value)
-    );
-  } catch {
-    return false;
-  }
 }

@@ -1,5 +1,6 @@
 import { terraformResourceApi } from "../domain/terraform-resource";
 import { isRecord } from "../manifests/plain-value";
+import { manifestsInValues } from "./manifests-in-values";
 import type { UnreadableInput } from "./scan-input";
 
 /** A resource of a plan or state. */
@@ -14,7 +15,7 @@ export interface TerraformResource {
 }
 
 /** What a resource gives to Kubernetes, as text, or why that is not known. */
-export type Held = { text(): string } | Omit<UnreadableInput, "location">;
+export type Held = { text(): string; readonly severity?: "warning" } | Omit<UnreadableInput, "location">;
 
 type Values = TerraformResource["values"];
 
@@ -27,7 +28,7 @@ const UNKNOWN: Held = {
     "apply what it depends on first, then plan and scan again",
 };
 
-const BY_TYPE: Readonly<Record<string, (values: Values) => Held>> = {
+const BY_TYPE: Readonly<Record<string, (values: Values) => Held | Held[]>> = {
   kubernetes_manifest: ({ manifest, object }) => ofObject(isRecord(manifest) ? manifest : object),
   kubectl_manifest: (values) => {
     const yaml = values.yaml_body ?? values.yaml_body_parsed;
@@ -42,17 +43,18 @@ const BY_TYPE: Readonly<Record<string, (values: Values) => Held>> = {
 /** A request, which leaves no object behind. */
 const NO_OBJECTS = ["kubernetes_token_request_v1"];
 
-/** What a resource gives to Kubernetes; undefined for one that gives it nothing. */
-export function manifestOf({ type, provider, values }: TerraformResource): Held | undefined {
+/** What a resource gives to Kubernetes; nothing for those of other providers. */
+export function manifestsOf({ type, provider, values }: TerraformResource): Held[] {
   const read = Object.hasOwn(BY_TYPE, type) ? BY_TYPE[type] : undefined;
-  if (read) return read(values);
+  if (read) return [read(values)].flat();
   const api = terraformResourceApi(type);
-  if (api) return ofObject({ apiVersion: api.apiVersion, kind: api.kind, metadata: metadataOf(values) });
-  if (!/\/hashicorp\/kubernetes$/.test(provider) || NO_OBJECTS.includes(type)) return undefined;
-  return {
+  if (api) return [ofObject({ apiVersion: api.apiVersion, kind: api.kind, metadata: metadataOf(values) })];
+  if (!/\/hashicorp\/kubernetes$/.test(provider) || NO_OBJECTS.includes(type)) return [];
+  const unknown: Held = {
     message: `nothing is known of the resource type ${type}, so that it was not judged: look up which API it calls, and update eks-tandem`,
     severity: "warning",
   };
+  return [unknown];
 }
 
 /** Of a resource that says which API it calls. */
@@ -79,25 +81,29 @@ function ofObject(object: unknown): Held {
 
 /**
  * With its experiment `manifest` the provider tells what the chart renders: JSON of one object a key. Without it nobody can tell from
- * the plan.
+ * the plan; of the values, those that are manifests themselves can be judged, though the chart need not use them.
  */
-function ofRelease({ manifest, name, chart, version }: Values): Held {
+function ofRelease({ manifest, name, chart, version, values }: Values): Held | Held[] {
+  if (typeof manifest === "string" && manifest !== "") return ofRendered(manifest);
   const shown = [withoutLogin(chart), version].filter((each) => typeof each === "string" && each !== "").join(" ");
-  if (typeof manifest !== "string" || manifest === "") {
-    return {
-      rule: "chart-not-rendered",
-      severity: "warning",
-      message:
-        `release ${name} of chart ${shown}: the plan does not say what the chart renders, so that it was not judged: ` +
-        "set experiments = { manifest = true } in the provider helm, or scan the chart itself (tandem scan CHART --values FILE)",
-    };
-  }
+  const unknown: Held = {
+    rule: "chart-not-rendered",
+    severity: "warning",
+    message:
+      `release ${name} of chart ${shown}: the plan does not say what the chart renders, so that it was not judged: ` +
+      "set experiments = { manifest = true } in the provider helm, or scan the chart itself (tandem scan CHART --values FILE)",
+  };
+  const stated = (Array.isArray(values) ? values : []).filter((each) => typeof each === "string");
+  const manifests = stated.flatMap(manifestsInValues);
+  return [unknown, ...manifests.map((text): Held => ({ text: () => text, severity: "warning" }))];
+}
+
+function ofRendered(manifest: string): Held {
   const objects = objectsOf(manifest);
-  if (!objects)
-    return {
-      message: "its manifest is no JSON of Kubernetes objects: scan the chart itself (tandem scan CHART --values FILE)",
-    };
-  return { text: () => JSON.stringify({ apiVersion: "v1", kind: "List", items: objects }) };
+  if (objects) return { text: () => JSON.stringify({ apiVersion: "v1", kind: "List", items: objects }) };
+  return {
+    message: "its manifest is no JSON of Kubernetes objects: scan the chart itself (tandem scan CHART --values FILE)",
+  };
 }
 
 /** A chart may be a URL. */

@@ -2,7 +2,7 @@ import { TandemError } from "../domain/tandem-error";
 import { isRecord } from "../manifests/plain-value";
 import { PlaceFinder } from "./place-finder";
 import type { ScanInput, UnreadableInput } from "./scan-input";
-import { manifestOf, type TerraformResource } from "./terraform-manifest";
+import { manifestsOf, type TerraformResource } from "./terraform-manifest";
 
 /** Parsed, a plan takes several times its size in memory. */
 export const MOST_TERRAFORM_BYTES = 256 * 1024 * 1024;
@@ -113,12 +113,21 @@ function resourceOf({ address, type, provider_name, values }: Record<string, unk
 }
 
 function inputsOf(resource: TerraformResource, name: string, places: PlaceFinder): (ScanInput | UnreadableInput)[] {
-  const held = manifestOf(resource);
-  if (!held) return [];
+  const manifests = manifestsOf(resource);
+  if (manifests.length === 0) return [];
   const within = resource.address;
   const { line, column } = places.next("address", within);
-  if ("message" in held) return [{ ...held, location: { file: name, line, column }, within }];
-  return [{ name, origin: { is: "point", line, column }, within, open: () => [held.text()] }];
+  return manifests.map((held) => {
+    if ("message" in held) return { ...held, location: { file: name, line, column }, within };
+    const { text, severity } = held;
+    return {
+      name,
+      origin: { is: "point", line, column },
+      within,
+      ...(severity && { severity }),
+      open: () => [text()],
+    };
+  });
 }
 
 function unreadable(file: string, message: string): UnreadableInput {

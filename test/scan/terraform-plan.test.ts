@@ -224,6 +224,33 @@ describe("a Terraform plan", () => {
     expect(heldIn(plan([], more))).toEqual([expected]);
   });
 
+  it("judges manifests among the values of a release whose chart nobody rendered, as far as they are fixed", () => {
+    const values = [
+      `password: hunter2
+extraObjects:
+- {apiVersion: policy/v1beta1, kind: PodDisruptionBudget, metadata: {name: a, namespace: shop}}
+- {apiVersion: v1, kind: Service, metadata: {name: "{{ .Release.Name }}", namespace: "{{ .Release.Namespace }}"}}
+- {apiVersion: "{{ .x }}", kind: Service, metadata: {name: b}}
+- |
+  apiVersion: batch/v1beta1
+  kind: CronJob
+  metadata: {name: c}
+`,
+      "apiVersion: [",
+      "a: &a {apiVersion: v1}\nb: *c\n",
+    ];
+    const inputs = terraformInputs(
+      plan([resource("helm_release.web", { name: "web", chart: "web", values })]),
+      "plan.json",
+    );
+    expect(inputs.map(({ severity }) => severity)).toEqual(["warning", "warning", "warning", "warning"]);
+    expect(inputs.slice(1).flatMap(held)).toEqual([
+      "policy/v1beta1 PodDisruptionBudget shop/a @ helm_release.web",
+      "v1 Service (named by a template) @ helm_release.web",
+      "batch/v1beta1 CronJob c @ helm_release.web",
+    ]);
+  });
+
   it("points at each resource, on one line or on many", () => {
     const text = plan([
       resource('kubernetes_manifest.web["a<b"]', { manifest: PDB, note: 'kubernetes_manifest.web["c"]' }),
