@@ -14,11 +14,12 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   rules: ["domain"],
   manifests: ["domain"],
   scan: ["manifests", "rules", "domain"],
+  sources: ["scan", "helm", "manifests", "domain"],
   report: ["rules", "domain"],
   files: ["domain"],
   helm: ["domain", "manifests", "files"],
   constructs: ["domain", "manifests", "files"],
-  cli: ["report", "rules", "domain", "files", "helm"],
+  cli: ["report", "rules", "domain", "files", "helm", "scan", "sources"],
   testing: ["constructs", "rules", "domain"],
 };
 
@@ -45,7 +46,7 @@ const KEPT_IN: readonly { readonly modules: RegExp; readonly folders: readonly s
     },
     {
       modules: /^node:(fs|child_process|http|https)/,
-      folders: ["constructs", "files", "cli", "helm"],
+      folders: ["constructs", "files", "cli", "helm", "sources"],
       because: "the core is pure: no file, process or network",
     },
   ];

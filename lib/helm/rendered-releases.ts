@@ -180,7 +180,8 @@ function definesOf(objects: readonly { readonly defines?: DefinedResource }[]): 
   return objects.flatMap(({ defines }) => (defines ? [defines] : []));
 }
 
-function apiVersionsOf(definitions: readonly DefinedResource[]): string[] {
+/** What `--api-versions` says of custom resources: the served versions and the kinds in them. */
+export function apiVersionsOf(definitions: readonly DefinedResource[]): string[] {
   const all = definitions.flatMap(({ group, kind, versions }) =>
     versions.filter(({ served }) => served).flatMap(({ name }) => [`${group}/${name}`, `${group}/${name}/${kind}`]),
   );

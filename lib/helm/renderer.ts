@@ -75,6 +75,27 @@ export class Renderer {
     return keys.flatMap((key) => this.answers.get(key) ?? []);
   }
 
+  /**
+   * Hands over what helm prints for each request, as it comes; nothing of it is remembered.
+   * @param take called with the text, or why there is none, and the index of the request, in the order in which they end
+   */
+  print(requests: readonly RenderRequest[], take: (answer: string | RenderingFailure, index: number) => void): void {
+    const program = this.program();
+    if (typeof program !== "string") {
+      for (const index of requests.keys()) take(program, index);
+      return;
+    }
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "tandem-render-"));
+    try {
+      runInParallel(this.jobs(requests, program, folder), this.limits, (outcome, index) => {
+        const { values } = requests[index] as RenderRequest;
+        take(outcome.failure === undefined ? outcome.stdout : templateFailure(outcome, values), index);
+      });
+    } finally {
+      fs.rmSync(folder, { recursive: true, force: true });
+    }
+  }
+
   private keyOf({ name, namespace, chart, values, kubernetes, apiVersions, asksForApis }: RenderRequest): string {
     return this.cache.keyOf("rendering", {
       name,
@@ -87,8 +108,7 @@ export class Renderer {
   }
 
   private renderMissing(missing: ReadonlyMap<string, RenderRequest>): void {
-    this.helm ??= helmIn(this.context);
-    const program = this.helm;
+    const program = this.program();
     if (typeof program !== "string") {
       for (const key of missing.keys()) this.answers.set(key, program);
       return;
@@ -102,16 +122,8 @@ export class Renderer {
   }
 
   private run(missing: readonly [string, RenderRequest][], program: string, folder: string): void {
-    const env = helmEnv(this.context.env, folder);
-    const jobs = missing.map(
-      ([, request]): Job => ({
-        program,
-        args: argumentsOf(request, placeOf(request, folder)),
-        input: JSON.stringify(request.values),
-        env,
-      }),
-    );
-    runInParallel(jobs, this.limits, (outcome, index) => {
+    const requests = missing.map(([, request]) => request);
+    runInParallel(this.jobs(requests, program, folder), this.limits, (outcome, index) => {
       const [key, { values }] = missing[index] as [string, RenderRequest];
       if (outcome.failure !== undefined) {
         this.answers.set(key, templateFailure(outcome, values));
@@ -121,6 +133,22 @@ export class Renderer {
       this.answers.set(key, read);
       this.cache.keep(key, read);
     });
+  }
+
+  private jobs(requests: readonly RenderRequest[], program: string, folder: string): Job[] {
+    const env = helmEnv(this.context.env, folder);
+    return requests.map((request) => ({
+      program,
+      args: argumentsOf(request, placeOf(request, folder)),
+      input: JSON.stringify(request.values),
+      env,
+    }));
+  }
+
+  /** Looked for once. */
+  private program(): string | RenderingFailure {
+    this.helm ??= helmIn(this.context);
+    return this.helm;
   }
 }
 
