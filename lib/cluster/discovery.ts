@@ -21,6 +21,8 @@ export interface NotLookedAt {
   readonly what: string;
   /** The end of a sentence, from what the server said. */
   readonly why: string;
+  /** How to fix it; absent where whoever scans has to be allowed to list it. */
+  readonly remedy?: string;
 }
 
 export interface Discovery {

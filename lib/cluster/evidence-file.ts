@@ -86,7 +86,7 @@ const evidenceShape = objectOf({
       unattributed: optional(count),
     }),
   ),
-  notLookedAt: listOf(objectOf({ what: text, why: text })),
+  notLookedAt: listOf(objectOf({ what: text, why: text, remedy: optional(text) })),
   objects: listOf(
     objectOf({
       ...objectFacts,

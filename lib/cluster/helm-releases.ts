@@ -18,6 +18,8 @@ export interface Releases {
 const AT_ONCE = 50;
 const MANY = 500;
 
+const DAMAGED = "Restore it from a backup, or delete it where the release is gone.";
+
 /** Where Helm keeps releases. Helm 3 writes Secrets unless HELM_DRIVER says configmap; its SQL driver keeps none in the cluster. */
 const STORES = [
   {
@@ -55,14 +57,15 @@ async function releasesIn(server: ApiServer, { storedIn, what, ...query }: (type
   return { releases, notLookedAt };
 }
 
-/** Helm 2 ended in November 2020. What it kept is in a form of its own. */
+/** What Helm 2 kept is found by its own label. */
 async function tillersIn(server: ApiServer, { storedIn, path }: (typeof STORES)[number]): Promise<Releases> {
   const query: Query = { path, selection: "labelSelector=OWNER%3DTILLER", atOnce: MANY, accept: METADATA_ONLY };
   const listed = await listPages(server, query, () => undefined);
   const count = "taken" in listed ? listed.taken.length : 0;
   if (count === 0) return { releases: [], notLookedAt: [] };
-  const why = "Helm 2 wrote them in another form: migrate them with helm-2to3, or delete them if nobody uses them";
-  return { releases: [], notLookedAt: [{ what: `${count} Helm 2 releases in ${storedIn}s`, why }] };
+  const why = "Helm 2 wrote them, in a form of its own";
+  const remedy = "Migrate them with helm-2to3, or delete them where nobody uses them: Helm 2 ended in November 2020.";
+  return { releases: [], notLookedAt: [{ what: `What Helm 2 keeps in ${count} ${storedIn}s`, why, remedy }] };
 }
 
 function readRelease(
@@ -79,7 +82,7 @@ function readRelease(
     );
   } catch (error) {
     if (!(error instanceof TandemError)) throw error;
-    return { what: `${storedIn} "${metadata.namespace}/${metadata.name}"`, why: error.message };
+    return { what: `${storedIn} "${metadata.namespace}/${metadata.name}"`, why: error.message, remedy: DAMAGED };
   }
 }
 

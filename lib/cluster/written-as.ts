@@ -98,7 +98,8 @@ function isOutdated(apiVersion: string, byKubectl: readonly Entry[]): boolean {
 /** The last entry of each writer; all that are as late as it. */
 function latest(entries: readonly Entry[]): Entry[] {
   const last = new Map<string, string>();
-  const writer = ({ manager, subresource }: Entry) => `${manager} ${subresource}`;
+  const writer = ({ manager, subresource }: Entry) =>
+    `${KUBECTL_APPLY.has(manager) ? "kubectl apply" : manager} ${subresource}`;
   for (const entry of entries) {
     if (entry.time >= (last.get(writer(entry)) ?? "")) last.set(writer(entry), entry.time);
   }

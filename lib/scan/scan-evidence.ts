@@ -1,3 +1,4 @@
+import type { NotLookedAt } from "../cluster/discovery";
 import type { ClusterEvidence, ObservedRelease, WrittenObject } from "../cluster/evidence";
 import type { DataHorizon } from "../domain/data-horizon";
 import type { KubernetesObject, ObjectFacts, Unreadable } from "../domain/model";
@@ -110,18 +111,21 @@ function releaseObjects(release: ObservedRelease): KubernetesObject[] {
 
 /** The deployed revision is what the next upgrade starts from; where there is none, the last one that was not uninstalled. */
 function inUseAndPast(releases: readonly ObservedRelease[]): [used: ObservedRelease[], past: ObservedRelease[]] {
-  const byName = Map.groupBy(releases, ({ namespace, name }) => `${namespace}/${name}`);
-  const used = [...byName.values()].flatMap((revisions) => {
-    const latest = revisions.toSorted((a, b) => b.revision - a.revision);
-    return (
-      latest.find(({ status }) => status === "deployed") ?? latest.find(({ status }) => status !== "uninstalled") ?? []
-    );
+  const names = [...new Set(releases.map(fullName))];
+  const used = names.flatMap((name) => {
+    const revisions = releases.filter((each) => fullName(each) === name).sort((a, b) => b.revision - a.revision);
+    const deployed = revisions.find(({ status }) => status === "deployed");
+    return deployed ?? revisions.find(({ status }) => status !== "uninstalled") ?? [];
   });
   return [used, releases.filter((release) => !used.includes(release))];
 }
 
-function notLookedAt({ what, why }: ClusterEvidence["notLookedAt"][number]): Unreadable {
-  return { what, message: why, remedy: GRANT };
+function fullName({ namespace, name }: ObservedRelease): string {
+  return `${namespace}/${name}`;
+}
+
+function notLookedAt({ what, why, remedy = GRANT }: NotLookedAt): Unreadable {
+  return { what, message: why, remedy };
 }
 
 function unreadableIn(release: ObservedRelease): Unreadable[] {
