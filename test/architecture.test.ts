@@ -20,7 +20,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   helm: ["domain", "manifests", "files"],
   cluster: ["domain", "manifests", "files"],
   constructs: ["domain", "manifests", "files"],
-  cli: ["report", "rules", "domain", "files", "helm"],
+  cli: ["report", "rules", "domain", "files", "helm", "cluster"],
   testing: ["constructs", "rules", "domain"],
 };
 

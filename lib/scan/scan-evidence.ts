@@ -17,6 +17,11 @@ export interface EvidenceScan {
     readonly objects: number;
     /** Objects that do not say how they were written, so that nobody can judge them. */
     readonly unattributed: number;
+    /**
+     * Resources that the cluster has in deprecated APIs only, so that looking at them called one: `podsecuritypolicies.policy in
+     * policy/v1beta1`.
+     */
+    readonly askedInDeprecated: readonly string[];
     /** Lists that the server refused, and what could not be read; each is a finding. */
     readonly unreadable: number;
     /** Revisions of Helm releases; absent where nobody asked for them. */
@@ -59,6 +64,9 @@ export function scanEvidence(evidence: ClusterEvidence, target: string): Evidenc
     scanned: {
       objects: live.length + releases.reduce((sum, { objects }) => sum + objects.length, 0),
       unattributed: evidence.listed.reduce((sum, each) => sum + (each.unattributed ?? 0), 0),
+      askedInDeprecated: evidence.listed
+        .filter(({ deprecated }) => deprecated)
+        .map(({ resource, through }) => `${resource} in ${through}`),
       unreadable: unreadable.length,
       ...(evidence.releases && { revisions: releases.length }),
     },

@@ -46,6 +46,9 @@ interface Reply {
   readonly headers?: http.OutgoingHttpHeaders;
 }
 
+/** By which clients know the form. */
+const AGGREGATED = { "content-type": "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList" };
+const CORE = { kind: "APIVersions", versions: ["v1"] };
 const ALL_VERBS = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"];
 
 /**
@@ -128,9 +131,10 @@ export class TestApiServer {
   private discovery(pathname: string, accept: string): Reply | undefined {
     if (pathname === "/version") return found(versionInfo(this.cluster.gitVersion));
     const isAggregated = this.cluster.aggregated === true && accept.includes("as=APIGroupDiscoveryList");
-    if (pathname === "/api")
-      return found(isAggregated ? this.aggregated([""]) : { kind: "APIVersions", versions: ["v1"] });
-    if (pathname === "/apis") return found(isAggregated ? this.aggregated(this.groups()) : this.groupList());
+    const [whole, groups] = pathname === "/api" ? [CORE, [""]] : [this.groupList(), this.groups()];
+    if (pathname === "/api" || pathname === "/apis") {
+      return isAggregated ? { ...found(this.aggregated(groups)), headers: AGGREGATED } : found(whole);
+    }
     const [, group = "", version = ""] = /^\/(?:api|apis\/([^/]+))\/([^/]+)$/.exec(pathname) ?? [];
     return version === "" ? undefined : this.resourceList(group, version);
   }

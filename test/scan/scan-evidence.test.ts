@@ -68,7 +68,7 @@ describe("scanEvidence", () => {
     expect(rest).toEqual({
       target: "1.25",
       dataHorizon: expect.arrayContaining([expect.objectContaining({ table: "kubernetes-apis" })]),
-      scanned: { objects: 6, unattributed: 1, unreadable: 1, revisions: 2 },
+      scanned: { objects: 6, unattributed: 1, askedInDeprecated: [], unreadable: 1, revisions: 2 },
     });
   });
 
@@ -81,7 +81,16 @@ describe("scanEvidence", () => {
     const { releases: _, ...bare } = someEvidence(BARE);
     const { findings, scanned } = scanEvidence(bare, "1.25");
     expect(findings).toEqual([]);
-    expect(scanned).toEqual({ objects: 0, unattributed: 0, unreadable: 0 });
+    expect(scanned).toEqual({ objects: 0, unattributed: 0, askedInDeprecated: [], unreadable: 0 });
+  });
+
+  it("says which deprecated APIs it had to call", () => {
+    const listed = [
+      { resource: "podsecuritypolicies.policy", through: "policy/v1beta1", deprecated: true as const, objects: 1 },
+      { resource: "deployments.apps", through: "apps/v1", objects: 1 },
+    ];
+    const { scanned } = scanEvidence(someEvidence({ ...BARE, listed }), "1.25");
+    expect(scanned.askedInDeprecated).toEqual(["podsecuritypolicies.policy in policy/v1beta1"]);
   });
 
   it("tells the way out of what Helm stored", () => {
