@@ -206,7 +206,7 @@ test.each([
   ["", "Endpoints", true, "a deprecated version of its own"],
   ["", "Secret", false, "one API since ever"],
   ["apps", "Website", undefined, "nothing in the table"],
-])("of %s %s it is %s that it has deprecated APIs: %s", (group, kind, expected) => {
+])("of %s %s it is %s that it has deprecated APIs: %s", (group, kind, expected, _why) => {
   expect(hasDeprecatedApis(group, kind)).toBe(expected);
 });
 
