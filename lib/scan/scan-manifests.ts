@@ -31,7 +31,7 @@ export interface Scan {
 }
 
 /** The rules that look at Kubernetes objects alone. */
-const RULES = [
+export const OBJECT_RULES = [
   "removed-api",
   "deprecated-api",
   "api-not-served-yet",
@@ -55,7 +55,7 @@ export function scanManifests(text: string, options: ScanOptions): Scan {
  * @throws TandemError as `scanManifests` does
  */
 export function judgeManifests(read: ReadManifests, { target, file = "manifests" }: ScanOptions): Scan {
-  const { findings, dataHorizon } = evaluate(targetModel(target, read, file), RULES.map(findRule));
+  const { findings, dataHorizon } = evaluate(targetModel(target, read, file), OBJECT_RULES.map(findRule));
   const { documents, objects, unreadable } = read;
   return {
     target,

@@ -85,7 +85,10 @@ function requestOf(
     chart: stored,
     values,
     kubernetes,
-    apiVersions: [...servedApiVersions(kubernetes), ...apiVersionsOf(traits.defines)],
+    apiVersions: [
+      ...servedApiVersions(kubernetes),
+      ...apiVersionsOf(traits.crds.flatMap(({ defines }) => defines ?? [])),
+    ],
     asksForApis: traits.asksForApis,
   };
 }
