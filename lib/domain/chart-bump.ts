@@ -67,8 +67,8 @@ export function outdatedChart(
   return { ...(newest && { newest }), bump: chartBump(current, newest), outlook };
 }
 
-/** A chart that Helm refuses is not covered, whatever its maintainers say. */
-function coverageOf(id: ChartId, version: ChartVersion, kubernetes: KubernetesVersion): ChartCoverage {
+/** Whether a version of a chart may run on a Kubernetes version. A chart that Helm refuses may not, whatever its maintainers say. */
+export function coverageOf(id: ChartId, version: ChartVersion, kubernetes: KubernetesVersion): ChartCoverage {
   const fit = version.kubeVersion === undefined ? undefined : kubeVersionFit(version.kubeVersion, kubernetes);
   if (fit && fit.status !== "fits") return { status: "not-covered", reason: fit.reason };
   return chartCoverage(
