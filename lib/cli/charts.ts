@@ -6,12 +6,17 @@ const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "the newest chart whose app version can be tolerated",
     load: () => (require("./charts-choose") as typeof import("./charts-choose")).chartsChoose,
   },
+  outdated: {
+    summary: "the chart of each release beside the newest there is",
+    load: () => (require("./charts-outdated") as typeof import("./charts-outdated")).chartsOutdated,
+  },
 };
 
 /** `tandem charts`: what there is to know before a release gets another chart. */
 export const charts: CommandGroup = {
   name: "tandem charts",
   help: `tandem charts choose ingress-nginx --app "<=1.6.4"  which chart ships an app version that can be tolerated?
+tandem charts outdated                               which charts have a newer version, and do they cover the next Kubernetes?
 
 Commands (each has --help):
 ${commandList(COMMANDS)}

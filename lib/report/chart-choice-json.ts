@@ -1,6 +1,6 @@
+import { statedChartVersion } from "../domain/chart-version";
 import type { ReleaseChoice } from "../domain/release-choice";
 import { jsonText } from "./json";
-import { statedChartVersion } from "./stated-chart-version";
 
 /** Raised when a reader of the old form would misread the new one; until then keys are only added. */
 const SCHEMA_VERSION = 1;

@@ -1,3 +1,4 @@
+import { taggedAppVersion } from "../domain/app-version";
 import { type ChartCoverage, type ChartInUse, chartCoverage } from "../domain/chart-coverage";
 import { chartRetirement } from "../domain/known-chart";
 import type { KubernetesVersion } from "../domain/kubernetes-version";
@@ -66,8 +67,6 @@ function because({ reason, source }: ChartCoverage): string {
 function chartInUse({ chart, appVersion, contents }: Release): ChartInUse | undefined {
   if (chart.source === "local") return undefined;
   const source = chart.source === "oci" ? chart.reference : chart.url;
-  // The one tag that the values give the app's images is what really runs.
-  const [tag, ...others] = new Set(contents?.imageTags.map((each) => each.tag));
-  const app = tag !== undefined && others.length === 0 ? tag : (appVersion ?? contents?.appVersion);
+  const app = taggedAppVersion(contents) ?? appVersion ?? contents?.appVersion;
   return { source, name: chart.name, version: chart.version, appVersion: app };
 }

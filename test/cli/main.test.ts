@@ -29,11 +29,14 @@ describe("tandem", () => {
     expect(stdout).toMatch(new RegExp(`^tandem ${command} {2}`));
   });
 
-  it.each(["choose"])("has help for charts %s that leads with examples and does no work", async (command) => {
-    const { code, stdout, stderr } = await project.run(["charts", command, "web", "--help"]);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    expect(stdout).toMatch(new RegExp(`^tandem charts ${command} `));
-  });
+  it.each(["choose", "outdated"])(
+    "has help for charts %s that leads with examples and does no work",
+    async (command) => {
+      const { code, stdout, stderr } = await project.run(["charts", command, "web", "--help"]);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      expect(stdout).toMatch(new RegExp(`^tandem charts ${command} `));
+    },
+  );
 
   it("has help for the charts commands that leads with examples", async () => {
     const { code, stdout, stderr } = await project.run(["charts", "--help"]);
@@ -50,7 +53,7 @@ describe("tandem", () => {
       code: 2,
       stdout: "",
       stderr:
-        'tandem: tandem charts: unknown command "chose"; did you mean choose?; the commands are choose; see tandem charts --help\n',
+        'tandem: tandem charts: unknown command "chose"; did you mean choose?; the commands are choose and outdated; see tandem charts --help\n',
     });
   });
 
