@@ -10,9 +10,9 @@ import { writeAnswered } from "./capabilities";
 import type { Values } from "./chart-tree";
 import type { ContentCache } from "./content-cache";
 import { findHelm } from "./find-helm";
-import type { StoredChart } from "./locked-chart";
 import { type ReadRendering, RenderingReader } from "./read-rendering";
 import { type Job, type Limits, runInParallel } from "./run-in-parallel";
+import type { StoredChart } from "./stored-chart";
 import { templateFailure } from "./template-failure";
 import type { Env } from "./user-cache";
 
@@ -27,9 +27,16 @@ export interface RenderRequest {
   readonly apiVersions: readonly string[];
   /** Whether the chart asks for it: else the answer does not depend on it. */
   readonly asksForApis: boolean;
+  /** Whether the text is wanted as well. It may hold secrets, so that it is never kept. */
+  readonly isTextWanted?: boolean;
 }
 
-export type RenderAnswer = ReadRendering | RenderingFailure;
+/** What Helm rendered; its text where it was wanted. */
+export interface Rendered extends ReadRendering {
+  readonly text?: string;
+}
+
+export type RenderAnswer = Rendered | RenderingFailure;
 
 export interface RenderingContext {
   readonly env: Env;
@@ -65,7 +72,8 @@ export class Renderer {
     return keys.flatMap((key) => this.answers.get(key) ?? []);
   }
 
-  private keyOf({ name, namespace, chart, values, kubernetes, apiVersions, asksForApis }: RenderRequest): string {
+  private keyOf(request: RenderRequest): string {
+    const { name, namespace, chart, values, kubernetes, apiVersions, asksForApis, isTextWanted } = request;
     return this.cache.keyOf("rendering", {
       name,
       namespace,
@@ -73,6 +81,7 @@ export class Renderer {
       values,
       kubernetes: eksGitVersion(kubernetes),
       ...(asksForApis && { apiVersions }),
+      ...(isTextWanted && { isTextWanted }),
     });
   }
 
@@ -101,14 +110,14 @@ export class Renderer {
       }),
     );
     runInParallel(jobs, LIMITS, (outcome, index) => {
-      const [key, { values }] = missing[index] as [string, RenderRequest];
+      const [key, { values, isTextWanted }] = missing[index] as [string, RenderRequest];
       if (outcome.failure !== undefined) {
         this.answers.set(key, templateFailure(outcome, values));
         return;
       }
       const read = this.reader.read(outcome.stdout);
-      this.answers.set(key, read);
-      this.cache.keep(key, read);
+      this.answers.set(key, isTextWanted ? { ...read, text: outcome.stdout } : read);
+      if (!isTextWanted) this.cache.keep(key, read);
     });
   }
 
