@@ -14,7 +14,7 @@ const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     load: () => (require("./lock") as typeof import("./lock")).lock,
   },
   charts: {
-    summary: "choose a chart by its app version, list the outdated ones, preview an upgrade",
+    summary: "choose a chart by its app version, list outdated ones, preview an upgrade",
     load: () => (require("./charts") as typeof import("./charts")).charts,
   },
   rules: {

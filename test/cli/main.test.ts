@@ -29,7 +29,7 @@ describe("tandem", () => {
     expect(stdout).toMatch(new RegExp(`^tandem ${command} {2}`));
   });
 
-  it.each(["choose", "outdated"])(
+  it.each(["choose", "outdated", "diff"])(
     "has help for charts %s that leads with examples and does no work",
     async (command) => {
       const { code, stdout, stderr } = await project.run(["charts", command, "web", "--help"]);
@@ -53,7 +53,7 @@ describe("tandem", () => {
       code: 2,
       stdout: "",
       stderr:
-        'tandem: tandem charts: unknown command "chose"; did you mean choose?; the commands are choose and outdated; see tandem charts --help\n',
+        'tandem: tandem charts: unknown command "chose"; did you mean choose?; the commands are choose, outdated and diff; see tandem charts --help\n',
     });
   });
 
