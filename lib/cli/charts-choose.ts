@@ -19,6 +19,8 @@ import { releasesNamed, requiredRelease } from "./named-release";
 
 const COMMAND = "tandem charts choose";
 
+const SYNTH_AGAIN = "; after a change to the app: tandem check --synth";
+
 const OPTIONS = {
   app: { type: "string" },
   kubernetes: { type: "string" },
@@ -62,7 +64,7 @@ Exit codes: 0 a chart is chosen, 1 none will do, 2 the tool could not do its wor
       values.kubernetes === undefined
         ? undefined
         : KubernetesVersion.parse(values.kubernetes, `${COMMAND}: --kubernetes`);
-    const releases = releasesNamed(name, await lastModel(values.model, io, COMMAND), COMMAND);
+    const releases = releasesNamed(name, await lastModel(values.model, io, COMMAND), COMMAND, SYNTH_AGAIN);
     const kubernetes = asked ?? highestVersion(releases);
     const choices = choicesFor(releases, readLock(io.cwd), { app, kubernetes, preReleases });
     const text = format === "json" ? chartChoiceJson(choices) : chartChoiceText(choices, { color: wantsColor(io) });

@@ -464,8 +464,7 @@ describe("tandem charts diff", () => {
     [
       "the release is unknown",
       ["wep", "--to", "2.0.0"],
-      () =>
-        'tandem charts diff: unknown release "wep"; did you mean web?; the releases are web; after a change to the app: tandem check --synth',
+      () => 'tandem charts diff: unknown release "wep"; did you mean web?; the releases are web',
     ],
     [
       "the version is not exact",
@@ -521,7 +520,7 @@ describe("tandem charts diff", () => {
       "an escape hatch gives the chart its values",
       { version: "1.34" },
       { unseen: ["values"] },
-      "release web in cluster stage-aws1: chart web 1.0.0 of URL cannot be compared: an escape hatch sets values of its helm_release, so that nobody knows here what the chart is given. State the values as values, valuesFiles or sensitiveValues of the release.",
+      "release web in cluster stage-aws1: chart web 1.0.0 of URL cannot be compared: an escape hatch sets values of its helm_release, so that nobody knows here what is deployed. State the chart as chart, and the values as values, valuesFiles or sensitiveValues of the release.",
     ],
   ])("fails where %s", async (_, stated, values, problem) => {
     shop.addWeb("1.0.0");
