@@ -11,9 +11,9 @@ import type { Values } from "./chart-tree";
 import type { ContentCache } from "./content-cache";
 import { findHelm } from "./find-helm";
 import { helmEnv } from "./helm-command";
-import type { StoredChart } from "./locked-chart";
 import { type ReadRendering, RenderingReader } from "./read-rendering";
 import { type Job, type Limits, runInParallel } from "./run-in-parallel";
+import type { StoredChart } from "./stored-chart";
 import { templateFailure } from "./template-failure";
 import type { Env } from "./user-cache";
 
@@ -28,9 +28,16 @@ export interface RenderRequest {
   readonly apiVersions: readonly string[];
   /** Whether the chart asks for it: else the answer does not depend on it. */
   readonly asksForApis: boolean;
+  /** Whether the text is wanted as well. It may hold secrets, so that it is never kept. */
+  readonly isTextWanted?: boolean;
 }
 
-export type RenderAnswer = ReadRendering | RenderingFailure;
+/** What Helm rendered; its text where it was wanted. */
+export interface Rendered extends ReadRendering {
+  readonly text?: string;
+}
+
+export type RenderAnswer = Rendered | RenderingFailure;
 
 export interface RenderingContext {
   readonly env: Env;
@@ -96,7 +103,8 @@ export class Renderer {
     }
   }
 
-  private keyOf({ name, namespace, chart, values, kubernetes, apiVersions, asksForApis }: RenderRequest): string {
+  private keyOf(request: RenderRequest): string {
+    const { name, namespace, chart, values, kubernetes, apiVersions, asksForApis, isTextWanted } = request;
     return this.cache.keyOf("rendering", {
       name,
       namespace,
@@ -104,6 +112,7 @@ export class Renderer {
       values,
       kubernetes: eksGitVersion(kubernetes),
       ...(asksForApis && { apiVersions }),
+      ...(isTextWanted && { isTextWanted }),
     });
   }
 
@@ -124,14 +133,14 @@ export class Renderer {
   private run(missing: readonly [string, RenderRequest][], program: string, folder: string): void {
     const requests = missing.map(([, request]) => request);
     runInParallel(this.jobs(requests, program, folder), this.limits, (outcome, index) => {
-      const [key, { values }] = missing[index] as [string, RenderRequest];
+      const [key, { values, isTextWanted }] = missing[index] as [string, RenderRequest];
       if (outcome.failure !== undefined) {
         this.answers.set(key, templateFailure(outcome, values));
         return;
       }
       const read = this.reader.read(outcome.stdout);
-      this.answers.set(key, read);
-      this.cache.keep(key, read);
+      this.answers.set(key, isTextWanted ? { ...read, text: outcome.stdout } : read);
+      if (!isTextWanted) this.cache.keep(key, read);
     });
   }
 

@@ -1,7 +1,7 @@
+import { redacted } from "../domain/redacted";
 import { namesSecret } from "../domain/secret-name";
 import { isRecord } from "../manifests/plain-value";
 import type { Values } from "./chart-tree";
-import { redacted } from "../domain/redacted";
 import { isSecretText } from "./shown-text";
 
 const HIDDEN = "[redacted]";

@@ -5,8 +5,8 @@ import type { KubernetesVersion } from "../domain/kubernetes-version";
 import type { RenderingFailure } from "../domain/model";
 import { ContentCache } from "../helm/content-cache";
 import { type RenderedDocument, renderedDocuments } from "../helm/rendered-objects";
-import { apiVersionsOf } from "../helm/rendered-releases";
 import { Renderer, type RenderingContext, type RenderRequest } from "../helm/renderer";
+import { apiVersionsOf } from "../helm/wanted-renderings";
 import type { ScanInput, UnreadableInput } from "../scan/scan-input";
 import { type ChartPlace, type FoundChart, findChart } from "./found-chart";
 

@@ -5,7 +5,7 @@ import { type ChartFiles, digestOf, readChartArchive, withSubcharts } from "../h
 import { type ChartTraits, chartTraits } from "../helm/chart-contents";
 import { digestOfFiles, readChartFolder } from "../helm/chart-folder";
 import { chartMetadata } from "../helm/chart-metadata";
-import type { StoredChart } from "../helm/locked-chart";
+import type { StoredChart } from "../helm/stored-chart";
 
 /** Where a chart lies: a folder that holds Chart.yaml, or an archive. */
 export interface ChartPlace {
