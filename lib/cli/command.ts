@@ -31,8 +31,17 @@ export interface Command {
   run(argv: readonly string[], io: Io): Promise<ExitCode>;
 }
 
+/** Commands below one name. */
+export interface CommandGroup {
+  /** What is written before a command of it, such as `tandem charts`. */
+  readonly name: string;
+  /** What `--help` prints: examples first. */
+  readonly help: string;
+  readonly commands: Readonly<Record<string, CommandEntry>>;
+}
+
 /** What the list of commands needs; the rest is loaded when the command is run, so that each starts fast. */
 export interface CommandEntry {
   readonly summary: string;
-  load(): Command;
+  load(): Command | CommandGroup;
 }

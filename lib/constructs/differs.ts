@@ -132,7 +132,13 @@ function plainSide(value: unknown, environment: Environment, path: string, recor
 }
 
 function differenceAt(path: string, value: Differs<unknown>): Difference {
-  const shown = showsContent(path) ? contentOf : fingerprint;
+  const [, part, below = ""] = /^(?:releases|addons)\.([^.]+)\.?([^.]*)/.exec(path) ?? [];
+  const tokens = new Map<string, number>();
+  const shown = (side: unknown): Json => {
+    const content = contentOf(side, tokens);
+    if (MAY_BE_SECRET.includes(below)) return fingerprint(content);
+    return part !== undefined && below === "" && isPlainObject(content) ? withoutSecretParts(content) : content;
+  };
   return {
     path,
     staging: shown(value.staging),
@@ -143,12 +149,34 @@ function differenceAt(path: string, value: Differs<unknown>): Difference {
 }
 
 /** Helm values and add-on configuration may hold secrets; their hash tells two apart without showing either. */
-function showsContent(path: string): boolean {
-  return !/^(releases|addons)\.[^.]+\.(values|sensitiveValues|configuration)(\.|$)/.test(path);
+const MAY_BE_SECRET = ["values", "sensitiveValues", "configuration"];
+
+/** A release or an add-on that differs as a whole. */
+function withoutSecretParts(part: { readonly [key: string]: Json }): Json {
+  const entries = Object.entries(part);
+  return Object.fromEntries(
+    entries.map(([key, value]) => [key, MAY_BE_SECRET.includes(key) ? fingerprint(value) : value]),
+  );
 }
 
-function contentOf(value: unknown): Json {
-  return JSON.parse(JSON.stringify(Description.isDescription(value) ? value.described : value) ?? "null") as Json;
+/** cdktf's placeholders for what only Terraform knows, as text and as a number. */
+const PLACEHOLDER = /[$#&]\{TfToken\[TOKEN\.\d+\]\}|^-8\.1095622\d*e\+298$/g;
+
+/**
+ * A side as the model holds it, placeholders numbered as they come: cdktf's own numbers change with unrelated code.
+ * @param tokens the placeholders of this difference so far
+ */
+function contentOf(value: unknown, tokens: Map<string, number>): Json {
+  const numbered = (placeholder: string) => {
+    if (!tokens.has(placeholder)) tokens.set(placeholder, tokens.size + 1);
+    return `\${value ${tokens.get(placeholder)} that only Terraform knows}`;
+  };
+  const text = JSON.stringify(Description.isDescription(value) ? value.described : value, (_key, item) => {
+    if (typeof item !== "string" && typeof item !== "number") return item;
+    const stable = String(item).replace(PLACEHOLDER, numbered);
+    return stable === String(item) ? item : stable;
+  });
+  return JSON.parse(text ?? "null") as Json;
 }
 
 /** `sha256:…` of a value's canonical JSON. */

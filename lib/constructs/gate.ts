@@ -13,6 +13,8 @@ import { blocks, evaluate } from "../rules/evaluate";
 import { describe } from "./describe";
 
 const NO_VALUES = { values: {}, standIns: [], unseen: [] };
+/** Values may hold secrets. */
+const OWN_EYES = 0o600;
 const GATE = Symbol.for("eks-tandem/gate");
 
 /** Thrown by synth when an error-level finding blocks it; the message is the whole report. */
@@ -88,7 +90,7 @@ function refuseOrPass(root: IConstruct): void {
 export function modelOf(root: IConstruct): Model {
   const { model, values } = describe(root, asOf());
   const { TANDEM_VALUES_FILE: valuesFile } = process.env;
-  if (valuesFile) writeWhole(valuesFile, JSON.stringify(Object.fromEntries(values)));
+  if (valuesFile) writeWhole(valuesFile, JSON.stringify(Object.fromEntries(values)), OWN_EYES);
   return withRenderedReleases(model, (path) => values.get(path) ?? NO_VALUES, {
     project: process.cwd(),
     env: process.env,

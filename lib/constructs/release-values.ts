@@ -1,11 +1,11 @@
 import * as fs from "node:fs";
 import type { ReleaseConfig, ReleaseSetSensitive } from "@cdktf/provider-helm/lib/release";
 import { Fn, Token } from "cdktf";
-import { parseDocument } from "yaml";
 import type { Json } from "../domain/model";
 import { TandemError } from "../domain/tandem-error";
 import { isRecord } from "../manifests/plain-value";
-import { verbatim } from "./terraform-text";
+import { readValues } from "../manifests/read-values";
+import { verbatim, verbatimInQuotes } from "./terraform-text";
 
 /** Values by key, mapping within mapping. */
 export interface JsonObject {
@@ -27,6 +27,10 @@ export interface StatedValues {
 /** What stands in the place of a sensitive value when the chart is rendered. */
 const SENSITIVE = "sensitive";
 
+/** The provider reads a value as `--set-string` does, where these separate and group. Terraform takes backslashes in pairs. */
+const SEPARATOR = String.raw`/([,{}\\\\])/`;
+const ESCAPED = String.raw`\\$1`;
+
 /** A release's values, read and checked. */
 export class ReleaseValues {
   private readonly layers: readonly JsonObject[];
@@ -36,7 +40,7 @@ export class ReleaseValues {
   constructor({ values, valuesFiles = [], sensitiveValues = {} }: StatedValues) {
     requireTextTokens("values", values ?? {});
     requireTerraformValues("sensitiveValues", sensitiveValues);
-    this.layers = [...valuesFiles.map(readValuesFile), ...(values ? [values] : [])];
+    this.layers = [...valuesFiles.map(readValuesFile), ...(values ? [asTerraformGets(values)] : [])];
     this.sensitive = sensitiveValues;
   }
 
@@ -78,22 +82,12 @@ function readValuesFile(file: string): JsonObject {
       { cause: error },
     );
   }
-  const document = parseDocument(text, { version: "1.1", merge: true, prettyErrors: true, logLevel: "silent" });
-  const [error] = document.errors;
-  if (error) {
-    const [start] = error.linePos ?? [];
-    const place = start ? `${file}:${start.line}:${start.col}` : file;
-    throw new TandemError(`the values file ${place} is not YAML: ${whyNotYaml(error.code, error.message)}`);
-  }
-  const value: unknown = document.toJS({ maxAliasCount: 1000 }) ?? {};
-  if (!isRecord(value)) throw new TandemError(`the values file ${file} holds no mapping of keys to values`);
-  return value as JsonObject;
+  return readValues(text, file);
 }
 
-function whyNotYaml(code: string, message: string): string {
-  if (code === "TAB_AS_INDENT") return "it is indented with a tab, which YAML does not allow: use spaces";
-  // The message goes on with the line itself, which may hold a secret.
-  return `${(message.split("\n")[0] ?? "").replace(/ at line \d+, column \d+:?$/, "")}; correct it there`;
+/** Without what JSON leaves out, such as undefined. */
+function asTerraformGets(values: JsonObject): JsonObject {
+  return JSON.parse(JSON.stringify(values)) as JsonObject;
 }
 
 function overlaid(below: JsonObject, above: JsonObject): JsonObject {
@@ -117,8 +111,7 @@ function settings(values: SensitiveValues, at: readonly string[] = []): ReleaseS
   return Object.entries(values).flatMap(([key, value]) => {
     const here = [...at, key.replace(/[.,=[\]{}\\]/g, "\\$&")];
     if (typeof value !== "string") return settings(value, here);
-    // The provider reads the value as `--set-string` does, where these separate and group.
-    return [{ name: here.join("."), value: Fn.replace(value, "/([,{}\\\\])/", "\\$1"), type: "string" }];
+    return [{ name: here.join("."), value: Fn.replace(verbatimInQuotes(value), SEPARATOR, ESCAPED), type: "string" }];
   });
 }
 

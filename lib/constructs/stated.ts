@@ -31,10 +31,17 @@ function argumentOf(resource: TerraformResource, argument: string): unknown {
   return (resource as unknown as Record<string, unknown>)[input];
 }
 
-/** Whether an escape hatch (`addOverride`) sets an argument of a resource, or a part of it. */
-export function isOverridden(resource: TerraformResource, argument: string): boolean {
-  const { rawOverrides } = resource as unknown as { rawOverrides: Record<string, unknown> };
-  return rawOverrides[argument] !== undefined;
+/**
+ * Remembers arguments of a resource as they are now. What it gives names those that Terraform will get otherwise: an escape hatch or
+ * the binding's own setters have changed them since.
+ */
+export function watched(resource: TerraformResource, names: readonly string[]): () => string[] {
+  const stated = () => names.map((name) => JSON.stringify(argumentOf(resource, name)));
+  const before = stated();
+  return () => {
+    const now = stated();
+    return names.filter((_name, index) => now[index] !== before[index]);
+  };
 }
 
 /** A text argument of a resource as Terraform gets it; null when only Terraform knows it, undefined when it has none. */

@@ -12,19 +12,21 @@ const MOST_BYTES_OF_A_FILE = 5 * 1024 * 1024;
 
 /**
  * The files of a chart in a folder, without those that its `.helmignore` names: the files that Helm takes.
+ * @param shown how the folder is called in messages
  * @throws TandemError when it cannot be read, or holds what is no file
  */
-export function readChartFolder(folder: string): ChartFiles {
+export function readChartFolder(folder: string, shown = folder): ChartFiles {
   try {
     const root = fs.realpathSync(folder);
     if (!fs.existsSync(path.join(root, "Chart.yaml")))
-      throw new TandemError(`${folder} is no chart: it holds no Chart.yaml`);
+      throw new TandemError(`${shown} is no chart: it holds no Chart.yaml`);
     const files = new Map<string, Buffer>();
-    collect({ root, shown: folder, isIgnored: ignoredIn(root, folder), files }, "");
+    collect({ root, shown, isIgnored: ignoredIn(root, shown), files }, "");
     return files;
   } catch (error) {
     if (error instanceof TandemError) throw error;
-    throw new TandemError(`the chart in ${folder} cannot be read: ${(error as Error).message}`, {}, { cause: error });
+    const [reason] = (error as Error).message.split(", "); // then comes the path on this machine
+    throw new TandemError(`the chart in ${shown} cannot be read: ${reason}`, {}, { cause: error });
   }
 }
 

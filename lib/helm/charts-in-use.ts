@@ -1,10 +1,10 @@
 import { valid } from "semver";
 import type { ChartId } from "../domain/lock";
 import type { Chart, Model } from "../domain/model";
+import { redacted } from "../domain/redacted";
 import { TandemError } from "../domain/tandem-error";
 import { labelOf } from "./fetch-chart";
 import { chartId } from "./lock-file";
-import { redacted } from "./redacted";
 
 /** A chart that releases of a model use. */
 export interface ChartInUse {

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import type { FieldChangeLine } from "../domain/chart-diff";
+import { namesSecret } from "../domain/secret-name";
 import { isRecord } from "../manifests/plain-value";
 import { diffList } from "./diff-list";
-import { countedText, leafCount, looksSecret, type Secrecy, shownPair, shownText } from "./shown-text";
+import { countedText, leafCount, type Secrecy, shownPair, shownText } from "./shown-text";
 
 type Mapping = Readonly<Record<string, unknown>>;
 
@@ -69,8 +70,8 @@ function secrecyOf(at: FieldPlace, field: string, mappings: readonly Mapping[]):
   if (at.secrecy !== "open" || isReference(at, field)) return at.secrecy;
   if (field === "key" && at.fields.some((above) => KEYED.includes(above))) return "open";
   const names = [at.name, ...mappings.flatMap(({ name, key }) => [name, key])];
-  if (field === "value" && names.some((name) => typeof name === "string" && looksSecret(name))) return "fingerprint";
-  return looksSecret(field) ? "fingerprint" : "open";
+  if (field === "value" && names.some((name) => typeof name === "string" && namesSecret(name))) return "fingerprint";
+  return namesSecret(field) ? "fingerprint" : "open";
 }
 
 function isReference({ fields }: FieldPlace, field: string): boolean {

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
+import { namesSecret } from "../domain/secret-name";
 import { isRecord } from "../manifests/plain-value";
 import { diffFields, type FieldDifference, type FieldPlace } from "./diff-fields";
-import { countedText, looksSecret, shownText, without } from "./shown-text";
+import { countedText, shownText, without } from "./shown-text";
 
 type Mapping = Record<string, unknown>;
 
@@ -140,8 +141,8 @@ function plainItems(list: readonly unknown[], { secrecy }: FieldPlace): PlainIte
     if (typeof value !== "string" || secrecy !== "open") return { value, text: shownText(value, secrecy) };
     const [, flag, assigned] = FLAG.exec(value) ?? [];
     const previous = list[index - 1];
-    const isArgument = typeof previous === "string" && /^-[^=]*$/.test(previous) && looksSecret(previous);
-    if (flag !== undefined && looksSecret(flag)) {
+    const isArgument = typeof previous === "string" && /^-[^=]*$/.test(previous) && namesSecret(previous);
+    if (flag !== undefined && namesSecret(flag)) {
       return { value, flag, text: `${flag}=${shownText(assigned, "fingerprint")}` };
     }
     const text = shownText(value, isArgument && !value.startsWith("-") ? "fingerprint" : "open");

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { redacted } from "./redacted";
+import { redacted } from "../domain/redacted";
 import type { Env } from "./user-cache";
 
 /** How helm is run to fetch charts. */
@@ -30,10 +30,10 @@ const MOST_WORDS = 64 * 1024;
 const KEPT = ["HELM_CONFIG_HOME", "HELM_DATA_HOME", "HELM_REGISTRY_CONFIG"];
 
 /**
- * The environment for a fetch: the user's, with helm's caches and its list of repositories in a folder of our own, without plugins and
+ * The environment that helm runs in: the user's, with helm's caches and its list of repositories in a folder of our own, without plugins and
  * without a cluster.
  */
-export function fetchingEnv(env: Env, folder: string): Record<string, string> {
+export function helmEnv(env: Env, folder: string): Record<string, string> {
   const kept = Object.entries(env).flatMap(([name, value]): [string, string][] =>
     value === undefined || (/^(HELM|KUBE)/.test(name) && !KEPT.includes(name)) ? [] : [[name, value]],
   );
@@ -58,7 +58,7 @@ export function runHelm(
   return new Promise((resolve) => {
     // In a group of its own, so that a credential helper which hangs ends with it.
     const child = spawn(program, args, {
-      env: fetchingEnv(env, folder),
+      env: helmEnv(env, folder),
       stdio: ["ignore", "pipe", "pipe"],
       detached: true,
     });

@@ -1,17 +1,21 @@
 import type { Lock } from "../domain/lock";
-import type { Chart, ChartContents, ChartLock, Release, RenderingFailure } from "../domain/model";
+import type { Chart, ChartContents, ChartLock, DefinedResource, Release, RenderingFailure } from "../domain/model";
 import type { ReleaseValues } from "../domain/release-values";
 import { TandemError } from "../domain/tandem-error";
 import type { ChartFiles } from "./chart-archive";
-import { type ChartTraits, chartContents, chartTraits } from "./chart-contents";
+import { chartContents, chartTraits, installedCrds } from "./chart-contents";
 import type { ContentCache } from "./content-cache";
-import { type LockedArchive, lockedArchive, type StoredChart } from "./locked-chart";
+import { type LockedArchive, lockedArchive } from "./locked-chart";
+import type { StoredChart } from "./stored-chart";
 
 /** A release with all that its chart says. */
 export interface LookedUpRelease {
   readonly lock?: ChartLock;
   readonly chart?: StoredChart;
-  readonly traits?: ChartTraits;
+  /** Whether a template of it asks which APIs the cluster has. */
+  readonly asksForApis?: boolean;
+  /** What the CustomResourceDefinitions in its `crds/` define. */
+  readonly defines?: readonly DefinedResource[];
   readonly contents?: ChartContents;
   /** Why the chart cannot be read. */
   readonly failure?: RenderingFailure;
@@ -27,21 +31,34 @@ export class ChartShelf {
     private readonly cache: ContentCache,
   ) {}
 
-  lookUp({ chart }: Release, { values, standIns, unseen }: ReleaseValues): LookedUpRelease {
+  lookUp({ chart }: Release, values: ReleaseValues): LookedUpRelease {
     const found = this.archive(chart);
-    if ("reason" in found) return { failure: found };
-    if (unseen.length > 0) return { lock: found.lock, failure: unseenValues(unseen) };
-    const { lock, chart: stored } = found;
-    if (!stored) return { lock };
+    return "reason" in found ? { failure: found } : this.lookInto(found, chart, values);
+  }
+
+  /** The same of a chart that is at hand. */
+  lookInto({ lock, chart: stored }: Partial<LockedArchive>, chart: Chart, stated: ReleaseValues): LookedUpRelease {
+    const { values, standIns, unseen } = stated;
+    const locked = lock && { lock };
+    if (unseen.length > 0) return { ...locked, failure: unseenValues(unseen) };
+    if (!stored) return { ...locked };
     try {
       const { digest } = stored;
       const files = onDemand(() => stored.files());
       const subject = describeChart(chart);
       const traits = this.cache.remember("traits", { digest }, () => chartTraits(files()));
-      const stated = this.cache.remember("contents", { digest, values }, () => chartContents(files(), values, subject));
-      return { lock, chart: stored, traits, contents: { ...stated, standIns } };
+      const said = this.cache.remember("contents", { digest, values }, () =>
+        chartContents(files(), values, traits, subject),
+      );
+      return {
+        ...locked,
+        chart: stored,
+        asksForApis: traits.asksForApis,
+        defines: installedCrds(traits, said).flatMap(({ defines }) => defines ?? []),
+        contents: { ...said, standIns },
+      };
     } catch (error) {
-      return { lock, failure: failureOf(error, chart) };
+      return { ...locked, failure: failureOf(error, chart) };
     }
   }
 
@@ -65,8 +82,8 @@ export class ChartShelf {
 
 function unseenValues(unseen: readonly string[]): RenderingFailure {
   return {
-    reason: `an escape hatch sets ${unseen.join(" and ")} of its helm_release, so that nobody knows here what the chart is given`,
-    remedy: "State the values as values, valuesFiles or sensitiveValues of the release.",
+    reason: `an escape hatch sets ${unseen.join(" and ")} of its helm_release, so that nobody knows here what is deployed`,
+    remedy: "State the chart as chart, and the values as values, valuesFiles or sensitiveValues of the release.",
   };
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { RenderedObject, Unreadable } from "../domain/model";
-import { splitDocuments } from "../manifests/documents";
 import { readManifests } from "../manifests/read";
+import { type RenderedDocument, renderedDocuments } from "./rendered-objects";
 
 /** What Helm rendered, as far as the rules need to know it. */
 export interface ReadRendering {
@@ -20,9 +20,8 @@ type ReadDocument = Pick<ReadRendering, "objects" | "unreadable">;
 export class RenderingReader {
   private readonly known = new Map<string, ReadDocument>();
 
-  /** @param namespace of the release: what Helm puts objects into that name none */
   read(manifest: string): ReadRendering {
-    const documents = splitDocuments(manifest).documents.map(({ text }) => this.document(text));
+    const documents = renderedDocuments(manifest).map((document) => this.document(document));
     return {
       documents: documents.length,
       objects: documents.flatMap(({ objects }) => objects),
@@ -30,18 +29,18 @@ export class RenderingReader {
     };
   }
 
-  private document(text: string): ReadDocument {
-    const key = createHash("sha1").update(text).digest("base64");
+  private document(document: RenderedDocument): ReadDocument {
+    const { text, template = "" } = document;
+    const key = createHash("sha1").update(`${template}\n${text}`).digest("base64");
     const known = this.known.get(key);
     if (known) return known;
-    const read = readDocument(text);
+    const read = readDocument(document);
     this.known.set(key, read);
     return read;
   }
 }
 
-function readDocument(text: string): ReadDocument {
-  const template = /^# Source: (\S+)/m.exec(text)?.[1];
+function readDocument({ text, template }: RenderedDocument): ReadDocument {
   const { objects, unreadable } = readManifests(text, template ?? "manifest");
   return {
     objects: objects.map(({ apiVersion, kind, namespace, name, fields, defines }) => ({

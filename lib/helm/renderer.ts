@@ -10,9 +10,10 @@ import { writeAnswered } from "./capabilities";
 import type { Values } from "./chart-tree";
 import type { ContentCache } from "./content-cache";
 import { findHelm } from "./find-helm";
-import type { StoredChart } from "./locked-chart";
+import { helmEnv } from "./helm-command";
 import { type ReadRendering, RenderingReader } from "./read-rendering";
 import { type Job, type Limits, runInParallel } from "./run-in-parallel";
+import type { StoredChart } from "./stored-chart";
 import { templateFailure } from "./template-failure";
 import type { Env } from "./user-cache";
 
@@ -27,14 +28,26 @@ export interface RenderRequest {
   readonly apiVersions: readonly string[];
   /** Whether the chart asks for it: else the answer does not depend on it. */
   readonly asksForApis: boolean;
+  /** Whether the text is wanted as well. It may hold secrets, so that it is never kept. */
+  readonly isTextWanted?: boolean;
 }
 
-export type RenderAnswer = ReadRendering | RenderingFailure;
+/** What Helm rendered; its text where it was wanted. */
+export interface Rendered extends ReadRendering {
+  readonly text?: string;
+}
+
+export type RenderAnswer = Rendered | RenderingFailure;
 
 export interface RenderingContext {
   readonly env: Env;
   /** Told what is under way when it takes time. */
   readonly say: (text: string) => void;
+  /**
+   * How long one rendering may take.
+   * @default 60
+   */
+  readonly seconds?: number;
 }
 
 /** Helm is mostly busy: more at once than a small machine has cores gains nothing. */
@@ -44,11 +57,15 @@ const LIMITS: Limits = { atOnce: Math.max(2, os.availableParallelism()), seconds
 export class Renderer {
   private readonly answers = new Map<string, RenderAnswer>();
   private readonly reader = new RenderingReader();
+  private readonly limits: Limits;
+  private helm: string | RenderingFailure | undefined;
 
   constructor(
     private readonly cache: ContentCache,
     private readonly context: RenderingContext,
-  ) {}
+  ) {
+    this.limits = { ...LIMITS, seconds: context.seconds ?? LIMITS.seconds };
+  }
 
   /** The answer to each request, in their order. */
   render(requests: readonly RenderRequest[]): RenderAnswer[] {
@@ -65,7 +82,29 @@ export class Renderer {
     return keys.flatMap((key) => this.answers.get(key) ?? []);
   }
 
-  private keyOf({ name, namespace, chart, values, kubernetes, apiVersions, asksForApis }: RenderRequest): string {
+  /**
+   * Hands over what helm prints for each request, as it comes; nothing of it is remembered.
+   * @param take called with the text, or why there is none, and the index of the request, in the order in which they end
+   */
+  print(requests: readonly RenderRequest[], take: (answer: string | RenderingFailure, index: number) => void): void {
+    const program = this.program();
+    if (typeof program !== "string") {
+      for (const index of requests.keys()) take(program, index);
+      return;
+    }
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "tandem-render-"));
+    try {
+      runInParallel(this.jobs(requests, program, folder), this.limits, (outcome, index) => {
+        const { values } = requests[index] as RenderRequest;
+        take(outcome.failure === undefined ? outcome.stdout : templateFailure(outcome, values), index);
+      });
+    } finally {
+      fs.rmSync(folder, { recursive: true, force: true });
+    }
+  }
+
+  private keyOf(request: RenderRequest): string {
+    const { name, namespace, chart, values, kubernetes, apiVersions, asksForApis, isTextWanted } = request;
     return this.cache.keyOf("rendering", {
       name,
       namespace,
@@ -73,11 +112,12 @@ export class Renderer {
       values,
       kubernetes: eksGitVersion(kubernetes),
       ...(asksForApis && { apiVersions }),
+      ...(isTextWanted && { isTextWanted }),
     });
   }
 
   private renderMissing(missing: ReadonlyMap<string, RenderRequest>): void {
-    const program = this.helm();
+    const program = this.program();
     if (typeof program !== "string") {
       for (const key of missing.keys()) this.answers.set(key, program);
       return;
@@ -91,37 +131,45 @@ export class Renderer {
   }
 
   private run(missing: readonly [string, RenderRequest][], program: string, folder: string): void {
-    const env = environment(folder, this.context.env);
-    const jobs = missing.map(
-      ([, request]): Job => ({
-        program,
-        args: argumentsOf(request, placeOf(request, folder)),
-        input: JSON.stringify(request.values),
-        env,
-      }),
-    );
-    runInParallel(jobs, LIMITS, (outcome, index) => {
-      const [key, { values }] = missing[index] as [string, RenderRequest];
+    const requests = missing.map(([, request]) => request);
+    runInParallel(this.jobs(requests, program, folder), this.limits, (outcome, index) => {
+      const [key, { values, isTextWanted }] = missing[index] as [string, RenderRequest];
       if (outcome.failure !== undefined) {
         this.answers.set(key, templateFailure(outcome, values));
         return;
       }
       const read = this.reader.read(outcome.stdout);
-      this.answers.set(key, read);
-      this.cache.keep(key, read);
+      this.answers.set(key, isTextWanted ? { ...read, text: outcome.stdout } : read);
+      if (!isTextWanted) this.cache.keep(key, read);
     });
   }
 
-  private helm(): string | RenderingFailure {
-    try {
-      return findHelm(this.context.env, this.context.say).program;
-    } catch (error) {
-      if (!(error instanceof TandemError)) throw error;
-      return {
-        reason: error.message,
-        remedy: "Install Helm (https://helm.sh/docs/intro/install/), or name it in TANDEM_HELM.",
-      };
-    }
+  private jobs(requests: readonly RenderRequest[], program: string, folder: string): Job[] {
+    const env = helmEnv(this.context.env, folder);
+    return requests.map((request) => ({
+      program,
+      args: argumentsOf(request, placeOf(request, folder)),
+      input: JSON.stringify(request.values),
+      env,
+    }));
+  }
+
+  /** Looked for once. */
+  private program(): string | RenderingFailure {
+    this.helm ??= helmIn(this.context);
+    return this.helm;
+  }
+}
+
+function helmIn({ env, say }: RenderingContext): string | RenderingFailure {
+  try {
+    return findHelm(env, say).program;
+  } catch (error) {
+    if (!(error instanceof TandemError)) throw error;
+    return {
+      reason: error.message,
+      remedy: "Install Helm (https://helm.sh/docs/intro/install/), or name it in TANDEM_HELM.",
+    };
   }
 }
 
@@ -140,18 +188,4 @@ function placeOf({ chart, apiVersions, asksForApis }: RenderRequest, folder: str
   const answered = path.join(folder, "charts", sha256(`${chart.digest} ${apiVersions.join()}`).slice("sha256:".length));
   if (!fs.existsSync(answered)) writeAnswered(chart.files(), apiVersions, answered);
   return answered;
-}
-
-/** Nothing of the user's own Helm: no plugins, no repositories, no cluster. */
-function environment(folder: string, { PATH = "" }: Env): Record<string, string> {
-  const home = path.join(folder, "home");
-  return {
-    PATH,
-    HOME: home,
-    HELM_CACHE_HOME: home,
-    HELM_CONFIG_HOME: home,
-    HELM_DATA_HOME: home,
-    HELM_NO_PLUGINS: "1",
-    KUBECONFIG: os.devNull,
-  };
 }

@@ -1,3 +1,4 @@
+import { SECRET_WORDS } from "../domain/secret-name";
 import { canonicalJson, sha256 } from "../manifests/canonical-hash";
 import { isRecord } from "../manifests/plain-value";
 
@@ -9,24 +10,6 @@ export type Secrecy = "open" | "fingerprint" | "redacted";
 
 const REDACTED = "(redacted)";
 const LONGEST = 120;
-
-/** Written in one: `dbPassword`, `DB_PASSWORD`, `.dockerconfigjson`. */
-const SECRET_IN_NAME =
-  /password|passwd|passphrase|secret|token|credential|dockerc(onfig|fg)|kubeconfig|connectionstring/;
-/** Words of a name: `tls.key`, `apiKey`, `SSHKEY`, `root-pwd`. */
-const SECRET_WORD = /^(\w*keys?|pass|pwd|creds?)$/;
-/** Digests of what may be secret: of a chart's own Secret, for one. */
-const CHECKSUM = /^checksum[/-]/;
-/** Copies of the whole object. */
-const COPY = "kubectl.kubernetes.io/last-applied-configuration";
-
-/** True for a name that may stand for a secret: of a field, an environment variable, a key of a ConfigMap, a flag. */
-export function looksSecret(name: string): boolean {
-  if (CHECKSUM.test(name) || name === COPY) return true;
-  if (SECRET_IN_NAME.test(name.toLowerCase().replace(/[^a-z0-9]/g, ""))) return true;
-  const words = name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").split(/[^A-Za-z0-9]+/);
-  return words.some((word) => SECRET_WORD.test(word.toLowerCase()));
-}
 
 /** A password in an address, a private key, a header, tokens of well-known make, a JSON web token. */
 const SECRET_TEXT = new RegExp(
@@ -41,7 +24,12 @@ const SECRET_TEXT = new RegExp(
   ].join("|"),
 );
 /** `password=…`, `"token": "…"`. */
-const ASSIGNED = /(?:passw(?:or)?d|pwd|secret|token|(?:api|access|private)[_-]?key|credential)s?["']?\s*[:=]\s*\S/i;
+const ASSIGNED = new RegExp(String.raw`(?:${SECRET_WORDS})s?["']?\s*[:=]\s*\S`, "i");
+
+/** Whether a text looks like a secret, whatever it stands under. */
+export function isSecretText(text: string): boolean {
+  return SECRET_TEXT.test(text) || ASSIGNED.test(text);
+}
 
 /** The text of a value for a report. Never longer than a line, and never a secret as far as name and form can tell. */
 export function shownText(value: unknown, secrecy: Secrecy = "open"): string {
@@ -94,7 +82,7 @@ function fingerprint(value: unknown): string {
 }
 
 function textOf(text: string): string {
-  if (SECRET_TEXT.test(text) || ASSIGNED.test(text)) return fingerprint(text);
+  if (isSecretText(text)) return fingerprint(text);
   if (text.includes("\n")) return countedText(linesOf(text).length, "line");
   if (text.length > LONGEST) return `${countedText(text.length, "character")}, ${fingerprint(text)}`;
   return readsAsText(text) ? text : JSON.stringify(text);

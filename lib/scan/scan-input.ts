@@ -23,6 +23,11 @@ export interface ScanInput {
    * @default false
    */
   readonly isGuess?: boolean;
+  /**
+   * What a finding about it is at most, where nobody can tell whether it will ever reach a cluster: a manifest in a ConfigMap.
+   * @default what each rule says
+   */
+  readonly severity?: "warning";
   /** The content, whole or in pieces that may be cut anywhere, as text or UTF-8 bytes. Asked for once. */
   open(): Iterable<Uint8Array | string> | AsyncIterable<Uint8Array | string>;
 }
@@ -35,8 +40,15 @@ export type Origin =
   | { readonly is: "lines"; readonly line: number; readonly indent: number }
   | { readonly is: "point"; readonly line: number; readonly column: number };
 
-/** What should have given manifests and could not: an error finding of `unreadable-manifest`, never a silent pass. */
+/** What should have given manifests and could not: a finding, never a silent pass. */
 export interface UnreadableInput {
+  /** @default "unreadable-manifest" */
+  readonly rule?: "chart-not-rendered";
+  /**
+   * Less than an error, where it is not known whether anything was missed.
+   * @default "error"
+   */
+  readonly severity?: "warning";
   /** What is wrong and how to fix it, in one or two sentences. */
   readonly message: string;
   readonly location: Location;

@@ -1,16 +1,9 @@
 import type { DataHorizon } from "../domain/data-horizon";
-import { Collector } from "./collector";
-import { Scanner } from "./scanner";
+import { Collector, type ReadyScanInput } from "./collector";
+import { Scanner, type ScanTargets } from "./scanner";
 import type { ScanFinding } from "./verdicts";
 
-export interface ScanOptions {
-  /** The Kubernetes minor version to judge for, such as `1.35`. */
-  readonly target: string;
-  /**
-   * The minor version that the cluster runs now: findings then say whether it serves what the target does not, and what both serve.
-   * @default nothing is said of now
-   */
-  readonly targetFrom?: string;
+export interface ScanOptions extends ScanTargets {
   /**
    * What the findings' positions call the text.
    * @default "manifests"
@@ -39,8 +32,17 @@ export interface Scan {
  * @throws TandemError when the target is no Kubernetes minor version, or one beyond the tables; what is wrong in the text is a finding
  */
 export function scanManifests(text: string, { file = "manifests", ...targets }: ScanOptions): Scan {
+  return scanTexts([{ name: file, open: () => [text] }], targets);
+}
+
+/**
+ * The same for several texts, which are judged together: a custom resource may be defined in another text than its own.
+ * @throws TandemError as `scanManifests` does
+ */
+export function scanTexts(texts: readonly ReadyScanInput[], targets: ScanTargets): Scan {
   const scanner = new Scanner(targets);
-  scanner.add(new Collector(scanner.isClean).collectNow({ name: file, open: () => [text] }));
+  const collector = new Collector(scanner.isClean);
+  for (const text of texts) scanner.add(collector.collectNow(text));
   const { target, dataHorizon, scanned, findings } = scanner.result();
   const { documents, objects, unreadable, notJudged } = scanned;
   return {

@@ -1,24 +1,13 @@
 import { parseApiVersion } from "../domain/api-lifecycle";
 import type { DefinedResource, KubernetesObject, Manifests } from "../domain/model";
 import { evaluate } from "../rules/evaluate";
-import { findRule } from "../rules/index";
 import { formatSubject } from "../rules/placed-objects";
 import type { Finding, Result, Rule } from "../rules/rule";
 import { type ApiFacts, apiFacts, fieldFacts, type Replacement, type Targets } from "./api-facts";
 import type { CollectedObject, CollectedProblem } from "./collector";
+import { objectRules } from "./object-rules";
 import { targetModel } from "./target-model";
 
-/** The rules that look at Kubernetes objects alone. */
-const RULES = [
-  "removed-api",
-  "deprecated-api",
-  "api-not-served-yet",
-  "api-off-by-default",
-  "unknown-api",
-  "custom-resource-not-served",
-  "unreadable-manifest",
-  "removed-field",
-];
 const FIELD_RULE = "removed-field";
 /** A scan sees no releases of the components that bring custom resources. */
 const ADD_DEFINITION =
@@ -45,7 +34,7 @@ const PLACEHOLDER = "\uE000";
 export class Verdicts {
   private readonly apis = new Map<string, Verdict>();
   private readonly fields = new Map<string, Verdict["findings"]>();
-  private readonly rules: readonly Rule[] = RULES.map(findRule);
+  private readonly rules: readonly Rule[] = objectRules();
 
   /** @param definitions what CustomResourceDefinitions define, by group and kind */
   constructor(

@@ -90,7 +90,7 @@ chart ${PSP} 1.2.0 of ${repository.url} is not locked
 
 chart ${PSP} 1.1.0 of ${repository.url} is locked and no release uses it
 
-to lock: tandem lock
+to lock: npx tandem lock
 `,
       stderr: SYNTHESISING,
     });
@@ -138,7 +138,7 @@ to lock: tandem lock
       stdout: "",
       stderr: `tandem: 1 of 1 charts could not be locked, and nothing was written:
 
-the index of ${repository.url} could not be fetched: it took longer than 0.5 seconds; it is slow or hangs: try again, or give it longer (tandem lock --timeout SECONDS)
+the index of ${repository.url} could not be fetched: it took longer than 0.5 seconds; it is slow or hangs: try again, or give it longer (--timeout SECONDS)
   release ${PSP} in cluster prod-aws1 (production)
   release ${PSP} in cluster stage-aws1 (staging)
 `,

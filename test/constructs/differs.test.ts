@@ -1,3 +1,4 @@
+import { Token } from "cdktf";
 import { differs, HelmChart, Network } from "eks-tandem";
 import { Differs, type RecordDifference, sideOf, type Tandem } from "../../lib/constructs/differs";
 import type { Difference } from "../../lib/domain/model";
@@ -68,6 +69,44 @@ describe("differs", () => {
     sideOf<unknown>({ configuration: { password } }, "staging", "addons.web", (difference) => found.push(difference));
     expect(JSON.stringify(found)).not.toContain("hunter");
     expect(found.map(({ staging }) => staging)).toEqual(Array(2).fill(expect.stringMatching(/^sha256:[0-9a-f]{64}$/)));
+  });
+
+  it("keeps it out also where a release or an add-on differs as a whole, and shows the rest", () => {
+    const side = (secret: string) => ({
+      namespace: secret === "hunter2" ? "a" : "b",
+      values: { secret },
+      sensitiveValues: { secret },
+      configuration: { secret },
+    });
+    const [release, addon] = ["releases.web", "addons.web"].map((path) => {
+      const found: Difference[] = [];
+      const value = differs({ staging: side("hunter2"), production: side("hunter3"), ...cost });
+      sideOf<unknown>(value, "staging", path, (difference) => found.push(difference));
+      return found[0];
+    });
+    const hash = expect.stringMatching(/^sha256:[0-9a-f]{64}$/);
+    const hashed = { values: hash, sensitiveValues: hash, configuration: hash };
+    for (const found of [release, addon])
+      expect(found).toMatchObject({
+        staging: { namespace: "a", ...hashed },
+        production: { namespace: "b", ...hashed },
+      });
+    expect(JSON.stringify([release, addon])).not.toContain("hunter");
+  });
+
+  it("records values that only Terraform knows in the same way, however many there are beside them", () => {
+    const recorded = (path: string) => {
+      const [a, b, n] = [Token.asString({}), Token.asString({}), Token.asNumber({})];
+      const found: Difference[] = [];
+      const value = differs({ staging: [a, `x-${b}`, a], production: [b, n], ...cost });
+      sideOf<unknown>(value, "staging", path, (difference) => found.push(difference));
+      return found.map(({ staging, production }) => ({ staging, production }));
+    };
+    const value = (number: number) => `\${value ${number} that only Terraform knows}`;
+    expect(recorded("clients.kubectl")).toEqual([
+      { staging: [value(1), `x-${value(2)}`, value(1)], production: [value(2), value(3)] },
+    ]);
+    expect(recorded("releases.web.values.list")).toEqual(recorded("releases.web.values.list"));
   });
 
   it("leaves functions and instances of classes alone", () => {

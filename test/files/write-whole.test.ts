@@ -19,6 +19,13 @@ describe("writeWhole", () => {
     expect(fs.readdirSync(path.dirname(file))).toEqual(["file.json"]);
   });
 
+  it("lets nobody else read what is for the user alone", () => {
+    const file = path.join(folder, "file.json");
+    writeWhole(file, "for all");
+    writeWhole(file, "secret", 0o600);
+    expect(fs.statSync(file).mode & 0o777).toBe(0o600);
+  });
+
   it("leaves nothing behind and the old file as it was when it cannot write", () => {
     const file = path.join(folder, "file.json");
     fs.mkdirSync(path.join(file, "in-the-way"), { recursive: true });

@@ -85,11 +85,9 @@ describe("a chart's folder", () => {
 
   it("is refused where there is none", () => {
     const nowhere = path.join(folder, "nowhere");
-    expect(refusalOf(() => readChartFolder(nowhere))).toMatch(
-      new RegExp(
-        `^the chart in ${nowhere} cannot be read: ENOENT: no such file or directory, (lstat|realpath) '${nowhere}'$`,
-      ),
-    );
+    const reason = "cannot be read: ENOENT: no such file or directory";
+    expect(refusalOf(() => readChartFolder(nowhere))).toBe(`the chart in ${nowhere} ${reason}`);
+    expect(refusalOf(() => readChartFolder(nowhere, "charts/web"))).toBe(`the chart in charts/web ${reason}`);
   });
 
   it("is refused where a file is", () => {

@@ -114,7 +114,6 @@ export class FastReader extends DocumentReader {
 
   /** Whether what is on the tape is not all that counts. */
   private isBeyondTape(): boolean {
-    const { tape } = this;
     if (this.hasTokens && this.buffer.subarray(this.start, this.at).includes(TOKEN)) return true;
     return this.isPadded && this.at === this.end && this.isChangedByPadding();
   }

@@ -1,4 +1,4 @@
-import { redacted } from "../../lib/helm/redacted";
+import { redacted } from "../../lib/domain/redacted";
 
 it.each([
   ["Get https://user:pass@charts.example.com/index.yaml", "Get https://[redacted]@charts.example.com/index.yaml"],
