@@ -1,44 +1,8 @@
 import type { DefinedResource, Location, Unreadable } from "../domain/model";
 import { FastReader, type ReadObject } from "../manifests/fast/fast-reader";
+import type { Collected, CollectedContext, CollectedEntry, CollectedObject } from "./collected";
 import { DocumentFeed } from "./document-feed";
-import type { Origin, ScanInput, UnreadableInput } from "./scan-input";
-
-/** An object that has to be judged one by one. */
-export interface CollectedObject {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly namespace?: string;
-  readonly name: string;
-  readonly fields?: readonly string[];
-  readonly line: number;
-  readonly column: number;
-}
-
-/** What could not be read. */
-export interface CollectedProblem {
-  readonly message: string;
-  readonly line: number;
-  readonly column: number;
-  /** Where it is no more than a file that is most likely no manifest. */
-  readonly isMild: boolean;
-}
-
-/** What is kept of an input: nothing of objects that are in order, whatever the CustomResourceDefinitions say. */
-export interface Collected {
-  readonly file: string;
-  readonly within?: string;
-  /** In the order of the text. */
-  readonly entries: readonly (CollectedObject | CollectedProblem)[];
-  readonly definitions: readonly DefinedResource[];
-  readonly documents: number;
-  readonly objects: number;
-  readonly unreadable: number;
-}
-
-/** Whether an entry is what could not be read. */
-export function isProblem(entry: CollectedObject | CollectedProblem): entry is CollectedProblem {
-  return "message" in entry;
-}
+import { isUnreadableInput, type Origin, type ScanInput, type UnreadableInput } from "./scan-input";
 
 /** An input whose pieces are there when they are asked for. */
 export interface ReadyScanInput extends ScanInput {
@@ -49,9 +13,12 @@ export interface ReadyScanInput extends ScanInput {
 export class Collector {
   private readonly reader: FastReader;
   private readonly feed: DocumentFeed;
-  private entries: (CollectedObject | CollectedProblem)[] = [];
+  private entries: CollectedEntry[] = [];
   private definitions: DefinedResource[] = [];
-  private input: Pick<ScanInput, "origin" | "isGuess"> = {};
+  private input: Omit<ScanInput, "open"> = { name: "" };
+  /** What the input's objects hold as text. */
+  private nested: Collected[] = [];
+  private nestedCollector: Collector | undefined;
 
   /** @param isClean whether objects of an API need no second look: it is a built-in one, with nothing to say about it */
   constructor(private readonly isClean: (apiVersion: string, kind: string) => boolean) {
@@ -59,6 +26,7 @@ export class Collector {
       isWanted: (apiVersion, kind) => !this.isClean(apiVersion, kind),
       object: (object) => this.addObject(object),
       unreadable: (unreadable, isMeant) => this.addProblem(unreadable, isMeant),
+      holder: (text, line) => this.addNested(text, line),
     });
     this.feed = new DocumentFeed(this.reader);
   }
@@ -81,20 +49,21 @@ export class Collector {
     const { documents, objects, unreadable } = this.reader.counts;
     this.entries = [];
     this.definitions = [];
+    this.nested = [];
     this.input = input;
     this.feed.begin(input.name);
     return () => {
       this.feed.end();
       const { counts } = this.reader;
-      return {
+      const own: Collected = {
         file: input.name,
-        ...(input.within === undefined ? {} : { within: input.within }),
         entries: this.entries,
         definitions: this.definitions,
         documents: counts.documents - documents,
         objects: counts.objects - objects,
         unreadable: counts.unreadable - unreadable,
       };
+      return this.nested.length === 0 ? own : together([own, ...this.nested]);
     };
   }
 
@@ -102,27 +71,56 @@ export class Collector {
     if (defines) this.definitions.push(defines);
     if (!fields && this.isClean(apiVersion, kind)) return;
     const identity = namespace === undefined ? { apiVersion, kind, name } : { apiVersion, kind, namespace, name };
-    this.entries.push({ ...identity, ...(fields ? { fields } : {}), ...placeIn(this.input.origin, location) });
+    const object: CollectedObject = { ...identity, ...placeIn(this.input.origin, location), ...contextOf(this.input) };
+    this.entries.push(fields ? { ...object, fields } : object);
   }
 
   private addProblem({ message, location }: Unreadable, isMeant: boolean): void {
     const isMild = this.input.isGuess === true && !isMeant;
-    this.entries.push({ message, isMild, ...placeIn(this.input.origin, location) });
+    const place = placeIn(this.input.origin, location);
+    this.entries.push({ message, ...place, ...contextOf(this.input), ...(isMild ? { isMild } : {}) });
+  }
+
+  /** Loaded late: few manifests hold others. */
+  private addNested(text: string, line: number): void {
+    const { nestedInputs } = require("./nested-inputs") as typeof import("./nested-inputs");
+    this.nestedCollector ??= new Collector(this.isClean);
+    for (const input of nestedInputs({ ...this.input, text, line })) {
+      const isReady = !isUnreadableInput(input);
+      this.nested.push(isReady ? this.nestedCollector.collectNow(input as ReadyScanInput) : collectedProblem(input));
+    }
   }
 }
 
 /** What could not be given at all, as an input that holds nothing else. */
-export function collectedProblem({ message, location, within }: UnreadableInput): Collected {
+export function collectedProblem(problem: UnreadableInput): Collected {
+  const { message, location, rule } = problem;
   const { file, line, column } = location;
   return {
     file,
-    ...(within === undefined ? {} : { within }),
-    entries: [{ message, line, column, isMild: false }],
+    entries: [{ message, line, column, ...contextOf(problem), ...(rule === undefined ? {} : { rule }) }],
     definitions: [],
     documents: 0,
     objects: 0,
     unreadable: 1,
   };
+}
+
+/** What was collected of one file, in the order of its lines. */
+function together(parts: readonly [Collected, ...Collected[]]): Collected {
+  const sum = (of: (part: Collected) => number) => parts.reduce((total, part) => total + of(part), 0);
+  return {
+    file: parts[0].file,
+    entries: parts.flatMap(({ entries }) => entries).sort((a, b) => a.line - b.line || a.column - b.column),
+    definitions: parts.flatMap(({ definitions }) => definitions),
+    documents: sum(({ documents }) => documents),
+    objects: sum(({ objects }) => objects),
+    unreadable: sum(({ unreadable }) => unreadable),
+  };
+}
+
+function contextOf({ within, severity }: Pick<ScanInput, "within" | "severity">): CollectedContext {
+  return { ...(within === undefined ? {} : { within }), ...(severity === undefined ? {} : { severity }) };
 }
 
 /** A place in a text, as a place in the file that the text was taken from. */

@@ -4,7 +4,7 @@ import { KubernetesVersion } from "../domain/kubernetes-version";
 import type { DefinedResource } from "../domain/model";
 import { TandemError } from "../domain/tandem-error";
 import type { Targets } from "./api-facts";
-import { type Collected, isProblem } from "./collector";
+import { type Collected, type CollectedEntry, isProblem } from "./collected";
 import { requireCovered } from "./target-model";
 import { definitionKey, type ScanFinding, Verdicts } from "./verdicts";
 
@@ -109,24 +109,21 @@ export class Scanner {
     };
   }
 
-  private count(counts: (entry: Entry) => boolean): number {
+  private count(counts: (entry: CollectedEntry) => boolean): number {
     let count = 0;
     for (const { entries } of this.collected) for (const entry of entries) if (counts(entry)) count++;
     return count;
   }
 }
 
-type Entry = Collected["entries"][number];
-
-function isMild(entry: Entry): boolean {
-  return isProblem(entry) && entry.isMild;
+function isMild(entry: CollectedEntry): boolean {
+  return isProblem(entry) && entry.isMild === true;
 }
 
 function* findingsOf(collected: readonly Collected[], verdicts: Verdicts): Generator<ScanFinding> {
-  for (const { file, within, entries } of collected) {
+  for (const { file, entries } of collected) {
     for (const entry of entries) {
-      const findings = isProblem(entry) ? verdicts.ofProblem(entry, file) : verdicts.ofObject(entry, file);
-      for (const finding of findings) yield within === undefined ? finding : { ...finding, within };
+      yield* isProblem(entry) ? verdicts.ofProblem(entry, file) : verdicts.ofObject(entry, file);
     }
   }
 }

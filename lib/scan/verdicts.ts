@@ -1,13 +1,15 @@
 import { parseApiVersion } from "../domain/api-lifecycle";
 import type { DefinedResource, KubernetesObject, Manifests } from "../domain/model";
-import { evaluate } from "../rules/evaluate";
+import { docsUrl, evaluate } from "../rules/evaluate";
+import { findRule } from "../rules/index";
 import { formatSubject } from "../rules/placed-objects";
 import type { Finding, Result, Rule } from "../rules/rule";
 import { type ApiFacts, apiFacts, fieldFacts, type Replacement, type Targets } from "./api-facts";
-import type { CollectedObject, CollectedProblem } from "./collector";
+import type { CollectedEntry, CollectedObject, CollectedProblem } from "./collected";
 import { objectRules } from "./object-rules";
 import { targetModel } from "./target-model";
 
+const UNREADABLE = "unreadable-manifest";
 const FIELD_RULE = "removed-field";
 /** A scan sees no releases of the components that bring custom resources. */
 const ADD_DEFINITION =
@@ -59,21 +61,28 @@ export class Verdicts {
 
   /** What is to be said of an object. */
   ofObject(object: CollectedObject, file: string): ScanFinding[] {
-    const { apiVersion, kind, namespace, name, fields = [], line, column } = object;
+    const { apiVersion, kind, namespace, name, fields = [] } = object;
     const findings = [...this.onApi(object).findings, ...fields.flatMap((field) => this.onField(object, field))];
     if (findings.length === 0) return [];
     const subject = { apiVersion, kind, ...(namespace === undefined ? {} : { namespace }), name };
-    const place = { path: file, location: { file, line, column }, subject };
     const before = formatSubject({ kind, name: PLACEHOLDER });
     const named = formatSubject(subject);
-    return findings.map((finding) => ({ ...finding, ...place, message: finding.message.replace(before, () => named) }));
+    return findings.map((finding) => {
+      const message = finding.message.replace(before, () => named);
+      return { ...finding, ...inContext(finding, object, file), subject, message };
+    });
   }
 
   /** What is to be said of what could not be read. */
-  ofProblem({ message, line, column, isMild }: CollectedProblem, file: string): ScanFinding[] {
-    const unreadable = [{ message, location: { file, line, column } }];
-    const { findings } = this.judge({ objects: [], unreadable }, file);
-    return isMild ? findings.map((finding) => ({ ...finding, severity: "note" })) : [...findings];
+  ofProblem(problem: CollectedProblem, file: string): ScanFinding[] {
+    const { rule = UNREADABLE, message, isMild } = problem;
+    const severity = isMild ? "note" : "error";
+    const where = inContext({ severity }, problem, file);
+    if (rule === UNREADABLE) {
+      const { findings } = this.judge({ unreadable: [{ message }] }, file);
+      return findings.map((finding) => ({ ...finding, ...where }));
+    }
+    return [{ rule, message, remedy: findRule(rule).remedy, docsUrl: docsUrl(rule), ...where }];
   }
 
   private onApi({ apiVersion, kind }: Api): Verdict {
@@ -129,6 +138,16 @@ export class Verdicts {
         : `${finding.remedy} ${targetFrom} does not serve that yet: change it with the upgrade.`);
     return { ...finding, ...facts, message, ...(remedy === undefined ? {} : { remedy }) };
   }
+}
+
+function inContext({ severity }: Pick<Finding, "severity">, entry: CollectedEntry, file: string) {
+  const { line, column, within, severity: most } = entry;
+  return {
+    path: file,
+    location: { file, line, column },
+    severity: most === "warning" && severity === "error" ? most : severity,
+    ...(within === undefined ? {} : { within }),
+  };
 }
 
 type Api = Pick<CollectedObject, "apiVersion" | "kind">;

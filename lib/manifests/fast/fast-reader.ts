@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import type { Location, ObjectFacts, Unreadable } from "../../domain/model";
 import { describeFacts } from "../describe-object";
+import { mayHoldManifests } from "../may-hold-manifests";
 import { EMPTY_FILE, type ObjectsSink, objectsIn } from "../objects-in";
 import { DocumentReader } from "./document-reader";
 import { triggerWords } from "./field-triggers";
@@ -22,6 +23,11 @@ export interface ReaderSink {
   object(object: ReadObject): void;
   /** @param isMeant whether its document says that it is a manifest, or is a template of what may be one */
   unreadable(unreadable: Unreadable, isMeant: boolean): void;
+  /**
+   * A document, or an item of a List, that may hold other manifests as text: a ConfigMap or a release of Helm.
+   * @param line where the text starts in the file; its lines are indented as they are there
+   */
+  holder?(text: string, line: number): void;
 }
 
 /** How much was read, of all files together. */
@@ -132,7 +138,9 @@ export class FastReader extends DocumentReader {
     else if (size > LARGEST_PARSED) this.unreadable(this.tooLarge(size));
     else {
       this.counts.parsed += 1;
-      parser()(this.buffer.toString("utf8", this.start, end), this.file, this.startLine, this.described);
+      const text = this.buffer.toString("utf8", this.start, end);
+      parser()(text, this.file, this.startLine, this.described);
+      if (mayHoldManifests(text)) this.sink.holder?.(text, this.startLine);
     }
   }
 
@@ -152,6 +160,7 @@ export class FastReader extends DocumentReader {
   private readRoot(): void {
     const nodes = identityNodes(this.tape, 0);
     const type = this.typeOf(nodes);
+    if (type?.isHolder && type.isList) this.holder(0);
     if (type?.isList && nodes.items >= 0 && this.tape.type(nodes.items) === NODE.SEQUENCE) this.list(nodes.items, type);
     else if (type?.isList) this.whole(0);
     else this.object(0, nodes, type);
@@ -175,6 +184,7 @@ export class FastReader extends DocumentReader {
 
   private object(node: number, nodes: IdentityNodes, type: ObjectType | undefined, within = ""): void {
     const names = nameNodes(this.tape, nodes.metadata);
+    if (type?.isHolder && this.sink.holder) this.holder(node);
     if (type && !this.mustBeWhole(node, type, names)) this.identified(nodes, type, names);
     else this.whole(node, within);
   }
@@ -205,6 +215,15 @@ export class FastReader extends DocumentReader {
     const name = textOf(tape, buffer, names.name);
     const namespace = names.namespace < 0 ? {} : { namespace: textOf(tape, buffer, names.namespace) };
     this.sink.object({ apiVersion, kind, ...namespace, name, location });
+  }
+
+  private holder(node: number): void {
+    const start = this.tape.start(node);
+    const bytes = this.buffer.subarray(start, this.tape.end(node));
+    if (!mayHoldManifests(bytes.toString("latin1"))) return;
+    const { line, column } = this.places.find(start);
+    if (bytes.length > LARGEST_PARSED) this.unreadable(this.tooLarge(bytes.length));
+    else this.sink.holder?.(`${" ".repeat(column - 1)}${bytes.toString("utf8")}`, line);
   }
 
   /** Reads an object, or the items of a List, from all that they say. */

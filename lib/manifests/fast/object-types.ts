@@ -9,6 +9,8 @@ export interface ObjectType {
   readonly isList: boolean;
   /** Whether an object of this type always has to be read whole. */
   readonly isReadWhole: boolean;
+  /** Whether an object of this type may hold others as text. */
+  readonly isHolder: boolean;
   readonly triggers: readonly Trigger[];
   /** Whether whoever reads wants to know of every object of this type. */
   readonly isWanted: boolean;
@@ -57,6 +59,7 @@ export class ObjectTypes {
       kind,
       isList: kind.endsWith("List"),
       isReadWhole: kind === "CustomResourceDefinition",
+      isHolder: apiVersion === "v1" && /^(?:ConfigMap|Secret)(?:List)?$/.test(kind),
       triggers: triggersOf(apiVersion, kind),
       isWanted: this.isWanted(apiVersion, kind),
     };
