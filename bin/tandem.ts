@@ -7,6 +7,16 @@ process.stdout.on("error", ({ code, message }: NodeJS.ErrnoException) => {
   process.exit(2);
 });
 const { stdout, stderr, env } = process;
-main(process.argv.slice(2), { stdout, stderr, env, cwd: process.cwd() }).then((code) => {
+// Made when it is asked for: a command that reads nothing must not wait for it.
+const io = {
+  stdout,
+  stderr,
+  env,
+  cwd: process.cwd(),
+  get stdin() {
+    return process.stdin;
+  },
+};
+main(process.argv.slice(2), io).then((code) => {
   process.exitCode = code;
 });

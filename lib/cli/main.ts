@@ -9,6 +9,10 @@ const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "judge what your app describes, synthesising it first where needed",
     load: () => (require("./check") as typeof import("./check")).check,
   },
+  scan: {
+    summary: "judge manifests for a Kubernetes version: files, folders, charts, plans, a live cluster",
+    load: () => (require("./scan") as typeof import("./scan")).scan,
+  },
   lock: {
     summary: "fetch the charts of your releases and pin what they are",
     load: () => (require("./lock") as typeof import("./lock")).lock,
@@ -28,6 +32,7 @@ const TANDEM: CommandGroup = {
   help: `tandem check                          judge the model of the last synth
 tandem check --synth                  synthesise, then judge
 tandem check --format json            the same for programs
+tandem scan k8s/ --target 1.35        judge manifests, charts and plans, without an app
 tandem lock                           fetch the charts and pin what they are
 tandem charts outdated                which charts have a newer version?
 tandem rules removed-api              what a rule means and how to fix what it finds

@@ -4,6 +4,8 @@ import { NotText, Utf8Pieces } from "./utf8-pieces";
 
 /** Bytes that are gathered before they are read. */
 const PIECE = 1 << 20;
+/** What a small file fits into. */
+const SMALL = 1 << 16;
 /** The largest document that is held in memory. */
 const LARGEST_DOCUMENT = 64 << 20;
 const LF = 10;
@@ -12,7 +14,7 @@ const AFTER_DASHES: readonly (number | undefined)[] = [32, 9, 10, 13];
 
 /** Gives a reader the documents of files that come in pieces, so that no file need be held whole. */
 export class DocumentFeed {
-  private buffer = Buffer.alloc(PIECE * 2);
+  private buffer = Buffer.alloc(SMALL);
   /** Bytes of the buffer that are in use. */
   private used = 0;
   /** How many of them were gathered when it was last tried to read a document. */

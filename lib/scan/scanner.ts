@@ -1,10 +1,15 @@
+import { kubernetesApisHorizon } from "../domain/api-lifecycle";
 import type { DataHorizon } from "../domain/data-horizon";
-import { dataHorizons } from "../domain/data-horizons";
+import { fieldChangesHorizon } from "../domain/field-change";
 import { KubernetesVersion } from "../domain/kubernetes-version";
 import type { DefinedResource } from "../domain/model";
 import { TandemError } from "../domain/tandem-error";
+import { thirdPartyApisHorizon } from "../domain/third-party-api";
+import { chartNotRendered } from "../rules/chart-not-rendered";
+import type { Rule } from "../rules/rule";
 import type { Targets } from "./api-facts";
 import { type Collected, type CollectedEntry, isProblem } from "./collected";
+import { OBJECT_RULES } from "./object-rules";
 import { requireCovered } from "./target-model";
 import { definitionKey, type ScanFinding, Verdicts } from "./verdicts";
 
@@ -38,7 +43,8 @@ export interface ScanCounts {
 export interface ScanResult extends ScanTargets {
   readonly dataHorizon: readonly DataHorizon[];
   readonly scanned: ScanCounts;
-  readonly rulesRun: number;
+  /** The rules that judged. */
+  readonly rules: readonly Rule[];
   /** By file, in the order that they were added, and by line. Made anew each time that they are gone through, for they may be many. */
   readonly findings: Iterable<ScanFinding>;
 }
@@ -95,7 +101,7 @@ export class Scanner {
     ];
     return {
       ...this.asked,
-      dataHorizon: dataHorizons(),
+      dataHorizon: [fieldChangesHorizon(), kubernetesApisHorizon(), thirdPartyApisHorizon()],
       scanned: {
         files: files.size,
         documents,
@@ -104,7 +110,7 @@ export class Scanner {
         notManifests,
         notJudged,
       },
-      rulesRun: verdicts.rulesRun,
+      rules: [...OBJECT_RULES, chartNotRendered],
       findings: { [Symbol.iterator]: () => findingsOf(this.collected, verdicts) },
     };
   }

@@ -1,16 +1,19 @@
 import { parseApiVersion } from "../domain/api-lifecycle";
-import type { DefinedResource, KubernetesObject, Manifests } from "../domain/model";
-import { docsUrl, evaluate } from "../rules/evaluate";
-import { findRule } from "../rules/index";
+import type { DefinedResource, KubernetesObject, Manifests, Model } from "../domain/model";
+import { chartNotRendered } from "../rules/chart-not-rendered";
+import { customResources } from "../rules/custom-resources";
+import { findingOf, findingsOf } from "../rules/findings-of";
 import { formatSubject } from "../rules/placed-objects";
-import type { Finding, Result, Rule } from "../rules/rule";
+import { removedField } from "../rules/removed-field";
+import type { Finding } from "../rules/rule";
+import { ruleFailed } from "../rules/rule-failed";
+import { unknownApi } from "../rules/unknown-api";
+import { unreadableManifest } from "../rules/unreadable-manifest";
 import { type ApiFacts, apiFacts, fieldFacts, type Replacement, type Targets } from "./api-facts";
 import type { CollectedEntry, CollectedObject, CollectedProblem } from "./collected";
-import { objectRules } from "./object-rules";
+import { OBJECT_RULES } from "./object-rules";
 import { targetModel } from "./target-model";
 
-const UNREADABLE = "unreadable-manifest";
-const FIELD_RULE = "removed-field";
 /** A scan sees no releases of the components that bring custom resources. */
 const ADD_DEFINITION =
   "Scan it together with its CustomResourceDefinition, which then judges it; kubectl api-resources lists what a cluster serves.";
@@ -36,18 +39,12 @@ const PLACEHOLDER = "\uE000";
 export class Verdicts {
   private readonly apis = new Map<string, Verdict>();
   private readonly fields = new Map<string, Verdict["findings"]>();
-  private readonly rules: readonly Rule[] = objectRules();
 
   /** @param definitions what CustomResourceDefinitions define, by group and kind */
   constructor(
     private readonly targets: Targets,
     private readonly definitions: ReadonlyMap<string, DefinedResource> = new Map(),
   ) {}
-
-  /** How many rules judge. */
-  get rulesRun(): number {
-    return this.rules.length;
-  }
 
   /** Whether there is nothing to say of objects of an API, unless a field change hits them. */
   isClean(apiVersion: string, kind: string): boolean {
@@ -75,27 +72,23 @@ export class Verdicts {
 
   /** What is to be said of what could not be read. */
   ofProblem(problem: CollectedProblem, file: string): ScanFinding[] {
-    const { rule = UNREADABLE, message, isMild } = problem;
-    const severity = isMild ? "note" : "error";
-    const where = inContext({ severity }, problem, file);
-    if (rule === UNREADABLE) {
-      const { findings } = this.judge({ unreadable: [{ message }] }, file);
-      return findings.map((finding) => ({ ...finding, ...where }));
-    }
-    return [{ rule, message, remedy: findRule(rule).remedy, docsUrl: docsUrl(rule), ...where }];
+    const { rule, message, isMild } = problem;
+    const where = inContext({ severity: isMild ? "note" : "error" }, problem, file);
+    if (rule !== undefined) return [{ ...findingOf(chartNotRendered, { path: file, message }), ...where }];
+    if (isMild) return [{ ...findingOf(unreadableManifest, { path: file, ...notMeant(message) }), ...where }];
+    const model = this.model({ unreadable: [{ message }] }, file);
+    return findingsOf(unreadableManifest, model).map((finding) => ({ ...finding, ...where }));
   }
 
   private onApi({ apiVersion, kind }: Api): Verdict {
     const key = `${apiVersion} ${kind}`;
     const known = this.apis.get(key);
     if (known) return known;
-    const { findings, scanned } = this.judge({
-      objects: [sample(apiVersion, kind), ...this.definitionOf(apiVersion, kind)],
-    });
+    const model = this.model({ objects: [sample(apiVersion, kind), ...this.definitionOf(apiVersion, kind)] });
     const facts = apiFacts(apiVersion, kind, this.targets);
     const verdict = {
-      findings: findings.filter(isOfSample).map((finding) => this.withFacts(finding, facts, kind)),
-      isNotJudged: scanned.notJudged > 0,
+      findings: judged(model).map((finding) => this.withFacts(finding, facts, kind)),
+      isNotJudged: customResources(model).some((resource) => resource.verdict.is === "not-judged"),
     };
     this.apis.set(key, verdict);
     return verdict;
@@ -105,16 +98,16 @@ export class Verdicts {
     const key = `${apiVersion} ${kind} ${field}`;
     const known = this.fields.get(key);
     if (known) return known;
-    const { findings } = this.judge({ objects: [{ ...sample(apiVersion, kind), fields: [field] }] });
+    const findings = judged(this.model({ objects: [{ ...sample(apiVersion, kind), fields: [field] }] }));
     const facts = fieldFacts(field, apiVersion, kind, this.targets);
-    const own = findings.filter(({ rule }) => rule === FIELD_RULE).map((finding) => ({ ...finding, ...facts }));
+    const own = findings.filter(({ rule }) => rule === removedField.id).map((finding) => ({ ...finding, ...facts }));
     this.fields.set(key, own);
     return own;
   }
 
-  private judge(read: Partial<Pick<Manifests, "objects" | "unreadable">>, file = ""): Result {
+  private model(read: Partial<Pick<Manifests, "objects" | "unreadable">>, file = ""): Model {
     const manifests = { documents: 1, objects: [], unreadable: [], ...read };
-    return evaluate(targetModel(String(this.targets.target), manifests, file), this.rules);
+    return targetModel(String(this.targets.target), manifests, file);
   }
 
   /** The CustomResourceDefinition of an API, of which nothing is known but what it defines. */
@@ -126,7 +119,7 @@ export class Verdicts {
 
   /** Says what holds for the version that the cluster runs now. */
   private withFacts(finding: Finding, facts: ApiFacts, kind: string): Finding & ApiFacts {
-    if (finding.rule === "unknown-api" && finding.severity === "warning") return { ...finding, remedy: ADD_DEFINITION };
+    if (finding.rule === unknownApi.id && finding.severity === "warning") return { ...finding, remedy: ADD_DEFINITION };
     const { target, targetFrom } = this.targets;
     const { replacement, servedByTargetFrom } = facts;
     if (targetFrom === undefined || servedByTargetFrom === undefined) return { ...finding, ...facts };
@@ -156,8 +149,19 @@ function sample(apiVersion: string, kind: string): KubernetesObject {
   return { apiVersion, kind, name: PLACEHOLDER, hash: "" };
 }
 
-function isOfSample({ subject }: Finding): boolean {
-  return subject?.name === PLACEHOLDER;
+/** What the rules say of the sample in a model. */
+function judged(model: Model): Finding[] {
+  return OBJECT_RULES.flatMap((rule) => findingsOf(rule, model)).filter(
+    ({ subject, rule }) => subject?.name === PLACEHOLDER || rule === ruleFailed.id,
+  );
+}
+
+/** Of a file of a folder it is not known that it was ever meant as a manifest. */
+function notMeant(message: string): Pick<Finding, "message" | "remedy"> {
+  return {
+    message: `A document was taken for no Kubernetes manifest: ${message}.`,
+    remedy: "Nothing, if it is none. Name the file itself, and what cannot be judged in it is an error.",
+  };
 }
 
 function named({ apiVersion, kind }: Replacement, instead: string): string {
