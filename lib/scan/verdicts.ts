@@ -79,14 +79,15 @@ export class Verdicts {
 
   /** What is to be said of what could not be read. */
   ofProblem(problem: CollectedProblem, file: string): ScanFinding[] {
-    const { rule, message, isMild } = problem;
+    const { rule, message, what = `A document of ${file}`, remedy, isMild } = problem;
     const where = {
       ...contextOf(problem, file),
       severity: isMild ? "note" : atMost(problem.severity, "error"),
     } as const;
     if (rule !== undefined) return [{ ...findingOf(chartNotRendered, { path: file, message }), ...where }];
-    if (isMild) return [{ ...findingOf(unreadableManifest, { path: file, ...notMeant(message) }), ...where }];
-    const model = this.model({ unreadable: [{ message }] }, file);
+    if (isMild) return [{ ...findingOf(unreadableManifest, { path: file, ...notMeant(what, message) }), ...where }];
+    const unreadable = { message, what, ...(remedy === undefined ? {} : { remedy }) };
+    const model = this.model({ unreadable: [unreadable] }, file);
     return findingsOf(unreadableManifest, model).map((finding) => ({ ...finding, ...where }));
   }
 
@@ -172,9 +173,9 @@ function judged(model: Model): Finding[] {
 }
 
 /** Of a file of a folder it is not known that it was ever meant as a manifest. */
-function notMeant(message: string): Pick<Finding, "message" | "remedy"> {
+function notMeant(what: string, message: string): Pick<Finding, "message" | "remedy"> {
   return {
-    message: `A document was taken for no Kubernetes manifest: ${message}.`,
+    message: `${what} was taken for no Kubernetes manifest: ${message}.`,
     remedy: "Nothing, if it is none. Name the file itself, and what cannot be judged in it is an error.",
   };
 }

@@ -43,7 +43,7 @@ function collectFile({ name, place, isGuess }: FoundFile, collector: Collector):
     return collector.collectNow({ name, isGuess, open: () => filePieces(place) });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === undefined) throw error;
-    const message = `${reasonOf(error)}, so that it was not judged: put it right, or leave it out`;
+    const message = `${reasonOf(error)}; put it right, or leave it out with --exclude`;
     return collectedProblem({ message, location: { file: name, line: 1, column: 1 } });
   }
 }
