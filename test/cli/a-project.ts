@@ -67,10 +67,17 @@ export class Project {
     return fs.readdirSync(path.join(this.folder, folder)).sort();
   }
 
-  async run(argv: readonly string[], env: Readonly<Record<string, string>> = {}, isTTY = false): Promise<Run> {
+  /** @param piped what comes in on stdin, in pieces */
+  async run(
+    argv: readonly string[],
+    env: Readonly<Record<string, string>> = {},
+    isTTY = false,
+    piped: readonly string[] = [],
+  ): Promise<Run> {
     const { PATH = "" } = process.env;
     const written = { stdout: "", stderr: "" };
     const io = {
+      stdin: inPieces(piped),
       stdout: { write: (text: string) => (written.stdout += text), isTTY },
       stderr: { write: (text: string) => (written.stderr += text), isTTY },
       env: { PATH, ...env },
@@ -83,4 +90,8 @@ export class Project {
   remove(): void {
     fs.rmSync(this.folder, { recursive: true });
   }
+}
+
+async function* inPieces(pieces: readonly string[]): AsyncGenerator<string> {
+  yield* pieces;
 }
