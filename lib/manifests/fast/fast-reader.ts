@@ -14,6 +14,7 @@ import { PlacedTape } from "./placed-tape";
 import { NODE } from "./tape";
 import { type IdentityNodes, identityNodes, isName, type NameNodes, nameNodes } from "./tape-identity";
 import { textOf } from "./tape-value";
+import { WordSet } from "./word-set";
 
 /** What the rules need to know of an object of a file. */
 export type ReadObject = ObjectFacts & { readonly location?: Location };
@@ -54,12 +55,11 @@ const TOKEN = Buffer.from("TfToken");
  */
 export class FastReader extends DocumentReader {
   readonly counts: ReadCounts = { documents: 0, objects: 0, unreadable: 0, parsed: 0 };
-  private readonly objectTypes = new ObjectTypes((apiVersion, kind) => this.isWanted(apiVersion, kind));
+  private readonly objectTypes: ObjectTypes;
   private readonly places = new PlaceFinder();
   private readonly wanted = new Map<string, boolean>();
-  /** For each known word, the last document that had it as a key. */
-  private readonly seen: Int32Array;
-  private serial = 1;
+  /** The known words that are keys of the document. */
+  private readonly seen: WordSet;
   private file = "";
   private buffer: Buffer = Buffer.alloc(0);
   private hasTokens = false;
@@ -69,7 +69,8 @@ export class FastReader extends DocumentReader {
 
   constructor(private readonly sink: ReaderSink) {
     super(new KnownWords(triggerWords()));
-    this.seen = new Int32Array(this.words.count);
+    this.seen = new WordSet(this.words.count);
+    this.objectTypes = new ObjectTypes(this.words.count, (apiVersion, kind) => this.isWanted(apiVersion, kind));
   }
 
   /** Begins with a new file. */
@@ -109,7 +110,7 @@ export class FastReader extends DocumentReader {
   }
 
   protected override onWord(id: number): void {
-    this.seen[id] = this.serial;
+    this.seen.add(id);
   }
 
   protected override certain(): void {
@@ -119,7 +120,7 @@ export class FastReader extends DocumentReader {
       if (this.duplicate < 0) this.readRoot();
       else this.duplicated();
     }
-    this.serial += 1;
+    this.seen.clear();
   }
 
   private duplicated(): void {
@@ -143,7 +144,7 @@ export class FastReader extends DocumentReader {
   }
 
   protected override uncertain(): void {
-    this.serial += 1;
+    this.seen.clear();
     const end = this.isPadded && this.at === this.end ? this.end - 1 : this.at;
     const size = end - this.start;
     if (!this.isText && !isUtf8(this.buffer.subarray(this.start, end))) this.unreadable(this.notUtf8(end));
@@ -207,16 +208,16 @@ export class FastReader extends DocumentReader {
     const { tape, buffer } = this;
     if (type.isReadWhole || name < 0 || !isName(tape, buffer, name)) return true;
     if (namespace >= 0 && !isName(tape, buffer, namespace)) return true;
-    return type.triggers.length > 0 && this.isTriggered(node, type);
+    return this.isTriggered(node, type);
   }
 
-  private isTriggered(node: number, { triggers, triggerWords }: ObjectType): boolean {
-    const { seen, serial, tape, buffer } = this;
-    // A word of id 0 is never told of: it counts as seen.
-    seen[0] = serial;
-    for (let at = 0; at < triggerWords.length; at += 2) {
-      if (seen[triggerWords[at] as number] !== serial || seen[triggerWords[at + 1] as number] !== serial) continue;
-      if (triggers[at / 2]?.paths.some((path) => path(tape, buffer, node))) return true;
+  private isTriggered(node: number, { always, triggers, words }: ObjectType): boolean {
+    const { seen, tape, buffer } = this;
+    for (const path of always) if (path(tape, buffer, node)) return true;
+    // Hardly any object has one of the words at all.
+    if (!seen.meets(words)) return false;
+    for (const { first, second, paths } of triggers) {
+      if (seen.has(first) && seen.has(second) && paths.some((path) => path(tape, buffer, node))) return true;
     }
     return false;
   }

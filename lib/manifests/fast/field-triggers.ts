@@ -4,15 +4,20 @@ import { type Step, stepsOf } from "../field-path";
 import { WORD } from "./known-words";
 import { type TapePath, tapePath } from "./tape-path";
 
-/**
- * What an object must have for a field change to hit it: these keys somewhere, and what is looked for where its path leads. An object
- * without any of its kind's triggers is hit by nothing; one that has some may be.
- */
+/** What is looked for in an object that has two keys, wherever they are. */
 export interface Trigger {
-  /** Ids of the known words that the two keys are; the same twice for one key, 0 where every object has them. */
-  readonly words: readonly [number, number];
+  /** Ids of the known words that the keys are; the same twice for one key. */
+  readonly first: number;
+  readonly second: number;
   /** Any of these. */
   readonly paths: readonly TapePath[];
+}
+
+/** What an object must have for a field change to hit it: without any of it, it is hit by nothing; with some, it may be. */
+export interface Triggers {
+  /** What has to be looked for in every object. */
+  readonly always: readonly TapePath[];
+  readonly triggers: readonly Trigger[];
 }
 
 /** Keys of so many objects that to have them says nothing. */
@@ -37,25 +42,31 @@ export function triggerWords(): readonly string[] {
   return [...ids().keys()];
 }
 
-/** The triggers of the objects of one kind; none where no field change concerns them. */
-export function triggersOf(apiVersion: string, kind: string): readonly Trigger[] {
-  if (!hasFieldChanges(parseApiVersion(apiVersion).group, kind)) return [];
-  const places = fieldChanges()
+/** What is looked for in objects of one kind; nothing where no field change concerns them. */
+export function triggersOf(apiVersion: string, kind: string): Triggers {
+  const byKeys = new Map<string, Place[]>();
+  for (const place of hasFieldChanges(parseApiVersion(apiVersion).group, kind) ? allPlaces(apiVersion, kind) : []) {
+    byKeys.set(place.keys.join(), [...(byKeys.get(place.keys.join()) ?? []), place]);
+  }
+  const always = byKeys.get("") ?? [];
+  byKeys.delete("");
+  return { always: always.map(pathOf), triggers: [...byKeys.values()].map(triggerOf) };
+}
+
+function allPlaces(apiVersion: string, kind: string): Place[] {
+  return fieldChanges()
     .flatMap(({ appliesTo, match }) => (match && appliesTo.includes(kind) ? match : []))
     .filter(({ onlyApiVersion }) => onlyApiVersion?.includes(apiVersion) ?? true)
     .flatMap((match) => placesOf(match, kind));
-  const byKeys = new Map<string, Place[]>();
-  for (const place of places) byKeys.set(place.keys.join(), [...(byKeys.get(place.keys.join()) ?? []), place]);
-  return [...byKeys.values()].map(triggerOf);
 }
 
-/** Of places with the same keys, which are looked for once. */
 function triggerOf(places: readonly Place[]): Trigger {
   const [first = "", second = first] = places[0]?.keys ?? [];
-  return {
-    words: [ids().get(first) ?? 0, ids().get(second) ?? 0],
-    paths: places.map(({ steps, match }) => tapePath(steps, match)),
-  };
+  return { first: ids().get(first) ?? 0, second: ids().get(second) ?? 0, paths: places.map(pathOf) };
+}
+
+function pathOf({ steps, match }: Place): TapePath {
+  return tapePath(steps, match);
 }
 
 function ids(): ReadonlyMap<string, number> {

@@ -1,6 +1,8 @@
 import { type Trigger, triggersOf } from "./field-triggers";
 import { NODE, type Tape } from "./tape";
+import type { TapePath } from "./tape-path";
 import { tapeValue } from "./tape-value";
+import { WordSet } from "./word-set";
 
 /** What objects are by their apiVersion and kind. */
 export interface ObjectType {
@@ -11,9 +13,12 @@ export interface ObjectType {
   readonly isReadWhole: boolean;
   /** Whether an object of this type may hold others as text. */
   readonly isHolder: boolean;
+  /** What is looked for in every object of this type. */
+  readonly always: readonly TapePath[];
+  /** What is looked for in objects with certain words. */
   readonly triggers: readonly Trigger[];
-  /** The words of the triggers, two of each: many of them, of which hardly one is in an object. */
-  readonly triggerWords: Int32Array;
+  /** The first words of the triggers. */
+  readonly words: WordSet;
   /** Whether whoever reads wants to know of every object of this type. */
   readonly isWanted: boolean;
 }
@@ -29,7 +34,10 @@ interface Entry {
 export class ObjectTypes {
   private readonly entries = new Map<number, Entry[]>();
 
-  constructor(private readonly isWanted: (apiVersion: string, kind: string) => boolean) {}
+  constructor(
+    private readonly wordCount: number,
+    private readonly isWanted: (apiVersion: string, kind: string) => boolean,
+  ) {}
 
   /** The type that two scalars spell; undefined where they are not sure to be a proper apiVersion and kind. */
   typeOf(tape: Tape, bytes: Buffer, apiVersion: number, kind: number): ObjectType | undefined {
@@ -56,15 +64,19 @@ export class ObjectTypes {
 
   private newType(apiVersion: unknown, kind: unknown): ObjectType | undefined {
     if (!isProper(apiVersion) || !isProper(kind)) return undefined;
-    const triggers = triggersOf(apiVersion, kind);
+    const { always, triggers } = triggersOf(apiVersion, kind);
     return {
       apiVersion,
       kind,
       isList: kind.endsWith("List"),
       isReadWhole: kind === "CustomResourceDefinition",
       isHolder: apiVersion === "v1" && /^(?:ConfigMap|Secret)(?:List)?$/.test(kind),
+      always,
       triggers,
-      triggerWords: Int32Array.from(triggers.flatMap(({ words }) => words)),
+      words: new WordSet(
+        this.wordCount,
+        triggers.map(({ first }) => first),
+      ),
       isWanted: this.isWanted(apiVersion, kind),
     };
   }

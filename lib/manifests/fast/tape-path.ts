@@ -17,6 +17,7 @@ export function tapePath(steps: readonly Step[], match: FieldMatch): TapePath {
 
 /** Values are built where something is asked of them that their bytes do not tell. */
 function endOf(match: FieldMatch): TapePath {
+  if (match.absent !== undefined) return isWithout(Buffer.from(match.absent));
   const conditions = conditionsOf(match);
   const holdAll = (value: unknown) => value !== null && conditions.every((holds) => holds(value));
   const may = mayHold(match);
@@ -26,6 +27,19 @@ function endOf(match: FieldMatch): TapePath {
     const isCollection = type === NODE.MAP || type === NODE.SEQUENCE;
     return (isCollection && conditions.length === 0) || holdAll(tapeValue(tape, bytes, node));
   };
+}
+
+/** Whether a value is a mapping without a field; null is as good as none. */
+function isWithout(name: Uint8Array): TapePath {
+  return (tape, bytes, node) => {
+    if (tape.type(node) !== NODE.MAP) return false;
+    const value = valueAt(tape, bytes, node, name);
+    return value < 0 || tape.type(value) === NODE.EMPTY || isNull(tape, bytes, value);
+  };
+}
+
+function isNull(tape: Tape, bytes: Buffer, node: number): boolean {
+  return tape.type(node) === NODE.PLAIN && tapeValue(tape, bytes, node) === null;
 }
 
 /**
