@@ -52,9 +52,12 @@ describe("the page of each rule", () => {
   it.each(allRules.map(({ id }) => id))("%s: Violates fires exactly this rule, Fix fires none", (id) => {
     const [violates = "", fix = "", ...others] = blocksOf(`${id}.md`);
     expect(others).toEqual([]);
-    expect(firedBy(violates)).toEqual(NOT_FIRED_BY_AN_APP.includes(id) ? [] : [id]);
+    // There is no lock file here, of which every chart from a repository warns.
+    const withoutLock = (rule: string) => rule === "chart-not-locked" && id !== rule;
+    const fired = (block: string) => firedBy(block).filter((rule) => !withoutLock(rule));
+    expect(fired(violates)).toEqual(NOT_FIRED_BY_AN_APP.includes(id) ? [] : [id]);
     process.env.TANDEM_AS_OF = AS_OF;
-    expect(firedBy(fix)).toEqual([]);
+    expect(fired(fix)).toEqual([]);
   });
 
   it("says nothing that the code does not say", () => {

@@ -1,4 +1,5 @@
 import type { Lock, LockRow } from "../domain/lock";
+import { rowText } from "../helm/lock-file";
 import { visible } from "../report/visible";
 
 /** Digits of a digest that tell charts apart. */
@@ -24,7 +25,7 @@ function keyOf({ source, name, version }: LockRow): string {
 
 function changeOf(row: LockRow, former: LockRow | undefined): Change {
   if (!former) return "new";
-  return JSON.stringify(row) === JSON.stringify(former) ? "same" : "changed";
+  return rowText(row) === rowText(former) ? "same" : "changed";
 }
 
 function headline(file: string, count: number, lines: readonly { readonly change: Change }[]): string {

@@ -67,7 +67,7 @@ function check(model: Model, io: Io): ExitCode {
     io.stdout.write(`${LOCK_FILE} is up to date\n`);
     return ExitCode.CLEAN;
   }
-  io.stdout.write(`${LOCK_FILE} is stale:\n\n${shown(problems.join("\n\n"))}\n\nto lock: ${COMMAND}\n`);
+  io.stdout.write(`${LOCK_FILE} is stale:\n\n${shown(problems.join("\n\n"))}\n\nto lock: npx ${COMMAND}\n`);
   return ExitCode.FINDINGS;
 }
 

@@ -77,6 +77,12 @@ export class HelmChart extends Description<ChartPin> {
 }
 
 function requireUrl(url: unknown, form: RegExp, example: string): void {
+  if (typeof url === "string" && /^\w+:\/\/[^/]*@/.test(url)) {
+    throw chartError(
+      "a chart's address holds a user name or password, which would stand in the code, the lock file and Terraform's JSON; leave it out " +
+        "and log in with helm repo add --username or helm registry login",
+    );
+  }
   if (typeof url === "string" && form.test(url)) return;
   throw chartError(`expected a chart's address such as "${example}", got ${JSON.stringify(url)}`);
 }

@@ -9,6 +9,7 @@ import { fingerprint } from "./differs";
 import type { EksCluster } from "./eks-cluster";
 import { attachGate } from "./gate";
 import { HelmChart } from "./helm-chart";
+import { LockedArchive } from "./locked-archive";
 import { misuse, placed } from "./misuse";
 import { type JsonObject, ReleaseValues, type SensitiveValues } from "./release-values";
 import { statedArgument, TERRAFORM_VALUE, watched } from "./stated";
@@ -63,6 +64,12 @@ export interface HelmReleaseOptions {
    */
   readonly maxHistory?: number;
   /**
+   * Where Terraform takes the chart from: its repository or registry, or the locked archive, which synth copies beside the stack. A local
+   * chart is always copied.
+   * @default "source"
+   */
+  readonly deployFrom?: "source" | "lock";
+  /**
    * Whether the release takes over objects that exist and are not its own.
    * @default false
    */
@@ -83,6 +90,7 @@ const RELEASE_NAME = /^[a-z0-9]([-a-z0-9]{0,51}[a-z0-9])?$/;
 const NAMESPACE = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const TIMEOUT_SECONDS = 300;
 const MAX_HISTORY = 10;
+const CHART_ARGUMENTS = ["chart", "repository", "version"];
 /** What decides what a chart is given, and what becomes of what it renders. */
 const VALUE_ARGUMENTS = [
   ...["values", "set", "set_list", "set_sensitive", "set_wo"],
@@ -105,7 +113,7 @@ export class HelmRelease extends Construct {
     this.resource = new Release(this, "Resource", {
       name: id,
       namespace: props.namespace,
-      ...this.chartArguments(props.chart.chart),
+      ...this.chartArguments(id, props),
       ...values.arguments(),
       ...deploymentArguments(props),
       takeOwnership: props.takeOwnership ?? false,
@@ -115,18 +123,29 @@ export class HelmRelease extends Construct {
     attachGate(props.cluster.releasesStack);
   }
 
-  private chartArguments(chart: Chart): Pick<ReleaseConfig, "chart" | "repository" | "version"> {
+  private chartArguments(
+    name: string,
+    { chart: { chart }, deployFrom }: HelmReleaseProps,
+  ): Pick<ReleaseConfig, "chart" | "repository" | "version"> {
+    if (deployFrom === "lock" && chart.source !== "local")
+      return { chart: new LockedArchive(this, "chart", { name, chart }).chartPath };
     if (chart.source === "repository") return { repository: chart.url, chart: chart.name, version: chart.version };
     if (chart.source === "oci") return { chart: chart.reference, version: chart.version };
     const asset = new TerraformAsset(this, "chart", { path: chart.folder, type: AssetType.DIRECTORY });
     return { chart: `./${asset.path}` };
   }
 
-  /** The chart with the version that Terraform gets, also after an escape hatch; empty where it gets none. */
-  private statedChart(chart: Chart): Chart {
-    if (chart.source === "local") return chart;
-    const version = statedArgument(this.resource, "version");
-    return { ...chart, version: version === null ? TERRAFORM_VALUE : (version ?? "") };
+  /** The chart that Terraform gets, also after an escape hatch; a version is empty where it gets none. */
+  private statedChart({ chart: { chart }, deployFrom }: HelmReleaseProps): Chart {
+    if (chart.source === "local" || deployFrom === "lock") return chart;
+    const version = this.stated("version");
+    if (chart.source === "oci") return { ...chart, reference: this.stated("chart"), version };
+    return { ...chart, url: this.stated("repository"), name: this.stated("chart"), version };
+  }
+
+  private stated(argument: string): string {
+    const value = statedArgument(this.resource, argument);
+    return value === null ? TERRAFORM_VALUE : (value ?? "");
   }
 
   /** Values with Terraform's own expressions in the place of cdktf's placeholders, whose numbers change with the code. */
@@ -138,9 +157,15 @@ export class HelmRelease extends Construct {
     }) as T;
   }
 
+  /** Arguments through which an escape hatch gives Helm values, or another chart in the place of a copied one, that nobody here has seen. */
+  private unseenArguments({ chart: { chart }, deployFrom }: HelmReleaseProps): () => string[] {
+    const isCopied = chart.source === "local" || deployFrom === "lock";
+    return watched(this.resource, [...VALUE_ARGUMENTS, ...(isCopied ? CHART_ARGUMENTS : [])]);
+  }
+
   private describe(name: string, props: HelmReleaseProps, values: ReleaseValues): void {
     const location = userLine();
-    const unseen = watched(this.resource, VALUE_ARGUMENTS);
+    const unseen = this.unseenArguments(props);
     describes(this, () => ({
       kind: "release",
       clusterPath: props.cluster.node.path,
@@ -154,7 +179,7 @@ export class HelmRelease extends Construct {
         path: this.node.path,
         ...(location && { location }),
         namespace: props.namespace,
-        chart: this.statedChart(props.chart.chart),
+        chart: this.statedChart(props),
         ...(props.appVersion !== undefined && { appVersion: props.appVersion }),
         valuesHash: fingerprint(this.resolved(values.identity())),
       },
@@ -207,13 +232,15 @@ export function requireNamespace(namespace: unknown): void {
   );
 }
 
-function requireRelease({ chart, namespace, appVersion }: HelmReleaseProps): void {
+function requireRelease({ chart, namespace, appVersion, deployFrom }: HelmReleaseProps): void {
   if (!HelmChart.isHelmChart(chart)) {
     throw new TandemError(
       "chart is missing; write HelmChart.repository(url, name, version), .oci(reference, version) or .local(folder)",
     );
   }
   requireNamespace(namespace);
+  if (![undefined, "source", "lock"].includes(deployFrom))
+    throw new TandemError(`deployFrom: expected "source" or "lock", got ${JSON.stringify(deployFrom)}`);
   if (appVersion !== undefined && (typeof appVersion !== "string" || appVersion === "")) {
     throw new TandemError(
       `appVersion: expected the application's version in quotes, such as "0.8.1", got ${JSON.stringify(appVersion)}`,

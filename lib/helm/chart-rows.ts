@@ -1,6 +1,5 @@
 import * as path from "node:path";
-import { compareBuild, valid } from "semver";
-import type { ChartId, Lock, LockRow, VersionRow } from "../domain/lock";
+import type { ChartId, LockRow, VersionRow } from "../domain/lock";
 import type { Chart } from "../domain/model";
 import { digestOf, readChartArchive } from "./chart-archive";
 import { digestOfFiles, readChartFolder } from "./chart-folder";
@@ -61,27 +60,4 @@ export function versionRows(
   }
   for (const { digest: _, ...row } of rows) known.set(row.version, { source, name, ...known.get(row.version), ...row });
   return [...known.values()];
-}
-
-/** Sorted as the lock file has them. */
-export function lockOf(charts: readonly LockRow[], versions: readonly VersionRow[]): Lock {
-  return {
-    schemaVersion: 1,
-    charts: [...charts].sort((a, b) => bySource(a, b) || compareVersions(a.version, b.version)),
-    versions: [...versions].sort((a, b) => bySource(a, b) || compareVersions(b.version, a.version)),
-  };
-}
-
-function bySource(a: ChartId, b: ChartId): number {
-  return compareTexts(a.source, b.source) || compareTexts(a.name, b.name);
-}
-
-/** A local chart's version is the only one that may be no SemVer. */
-function compareVersions(a: string, b: string): number {
-  if (!valid(a) || !valid(b)) return compareTexts(a, b);
-  return compareBuild(a, b) || compareTexts(a, b);
-}
-
-function compareTexts(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }

@@ -6,11 +6,11 @@ import { TandemError } from "../domain/tandem-error";
 import { writeWhole } from "../files/write-whole";
 import { digestOf } from "./chart-archive";
 import type { IndexRow } from "./chart-index";
-import { archivedRow, localRow, lockOf, lockRow, versionRows } from "./chart-rows";
+import { archivedRow, localRow, lockRow, versionRows } from "./chart-rows";
 import { type ChartInUse, chartsInUse, keyOf, listed } from "./charts-in-use";
 import { ChartFetcher, labelOf, type RemoteChart } from "./fetch-chart";
 import type { HelmAccess } from "./helm-command";
-import { archiveOf, CHARTS_FOLDER, LOCK_FILE, readLock, writeLock } from "./lock-file";
+import { archiveOf, CHARTS_FOLDER, LOCK_FILE, readLock, sortedLock, writeLock } from "./lock-file";
 
 export interface LockOptions {
   /** Absolute path of the folder that holds cdktf.json. */
@@ -152,7 +152,7 @@ function lockFrom(locked: readonly LockedOne[]): Lock {
     const own = rows.filter(({ source, name }) => source === id.source && name === id.name);
     versions.set(keyOf({ ...id, version: "" }), versionRows(id, listing.rows, own));
   }
-  return lockOf(rows, [...versions.values()].flat());
+  return sortedLock({ schemaVersion: 1, charts: rows, versions: [...versions.values()].flat() });
 }
 
 function write(project: string, locked: readonly LockedOne[], lock: Lock): void {

@@ -47,10 +47,23 @@ export function writeLock(project: string, lock: Lock): void {
 
 /** One row a line, sorted, so that two branches merge and the same lock is the same text. */
 export function serialised(lock: Lock): string {
-  const list = (rows: readonly VersionRow[]) => rows.map((row) => `\n  ${JSON.stringify(row, ROW_KEYS)}`).join(",");
-  const charts = [...lock.charts].sort((a, b) => byChart(a, b) || compareVersions(a, b));
-  const versions = [...lock.versions].sort((a, b) => byChart(a, b) || compareVersions(b, a));
+  const list = (rows: readonly VersionRow[]) => rows.map((row) => `\n  ${rowText(row)}`).join(",");
+  const { charts, versions } = sortedLock(lock);
   return `{\n "schemaVersion": ${SCHEMA_VERSION},\n "charts": [${list(charts)}\n ],\n "versions": [${list(versions)}\n ]\n}\n`;
+}
+
+/** The rows in the order in which the file has them: by source and name, the charts' versions rising, the index's falling. */
+export function sortedLock({ charts, versions }: Lock): Lock {
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    charts: [...charts].sort((a, b) => byChart(a, b) || compareVersions(a, b)),
+    versions: [...versions].sort((a, b) => byChart(a, b) || compareVersions(b, a)),
+  };
+}
+
+/** A row as the file has it: rows that say the same are the same text. */
+export function rowText(row: VersionRow): string {
+  return JSON.stringify(row, ROW_KEYS);
 }
 
 /** What a row holds, in the order in which it is written. */

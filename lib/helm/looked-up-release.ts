@@ -76,8 +76,8 @@ export class ChartShelf {
 
 function unseenValues(unseen: readonly string[]): RenderingFailure {
   return {
-    reason: `an escape hatch sets ${unseen.join(" and ")} of its helm_release, so that nobody knows here what the chart is given`,
-    remedy: "State the values as values, valuesFiles or sensitiveValues of the release.",
+    reason: `an escape hatch sets ${unseen.join(" and ")} of its helm_release, so that nobody knows here what is deployed`,
+    remedy: "State the chart as chart, and the values as values, valuesFiles or sensitiveValues of the release.",
   };
 }
 

@@ -7,7 +7,7 @@ import { digestOf } from "./chart-archive";
 import { archivedRow, localRow } from "./chart-rows";
 import { type ChartInUse, chartsInUse, keyOf, listed } from "./charts-in-use";
 import { labelOf } from "./fetch-chart";
-import { archiveOf, LOCK_FILE, readLock } from "./lock-file";
+import { archiveOf, LOCK_FILE, readLock, rowText } from "./lock-file";
 
 /**
  * Why a project's lock is not the lock of its charts, one text each; empty when it is. Asks nobody outside.
@@ -52,5 +52,5 @@ function problemOf({ chart, id }: ChartInUse, row: LockRow, project: string): st
 }
 
 function differs(row: LockRow, now: LockRow, why: string): string | undefined {
-  return JSON.stringify(row) === JSON.stringify(now) ? undefined : `is locked and ${why}`;
+  return rowText(row) === rowText(now) ? undefined : `is locked and ${why}`;
 }

@@ -1,4 +1,5 @@
 import { type ChartCoverage, type ChartInUse, chartCoverage } from "../domain/chart-coverage";
+import { isExactChartVersion } from "../domain/chart-version";
 import { chartRetirement } from "../domain/known-chart";
 import type { KubernetesVersion } from "../domain/kubernetes-version";
 import type { Cluster, Release } from "../domain/model";
@@ -62,9 +63,9 @@ function because({ reason, source }: ChartCoverage): string {
   return source ? `${reason} (${source.page}, read on ${source.read})` : reason;
 }
 
-/** Undefined for a chart of the project's own. */
+/** Undefined for a chart of the project's own, and for one in no exact version, of which `chart-not-pinned` speaks. */
 function chartInUse({ chart, appVersion, contents }: Release): ChartInUse | undefined {
-  if (chart.source === "local") return undefined;
+  if (chart.source === "local" || !isExactChartVersion(chart.version)) return undefined;
   const source = chart.source === "oci" ? chart.reference : chart.url;
   // The one tag that the values give the app's images is what really runs.
   const [tag, ...others] = new Set(contents?.imageTags.map((each) => each.tag));

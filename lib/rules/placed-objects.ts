@@ -68,9 +68,9 @@ export function remedyFor({ release }: PlacedObject, instead: string): string {
   if (!release) return instead;
   const change =
     release.chart.source === "local"
-      ? "change the chart or the values of the release"
-      : "take a version of the chart that does so (npx tandem charts outdated lists the newer ones), or change the values of the release";
-  return `${instead} The chart writes it: ${change}.`;
+      ? "change the chart"
+      : "change the chart's version (npx tandem charts outdated lists the newer ones)";
+  return `${instead} The chart writes it: ${change} or the values of the release.`;
 }
 
 /** Where a finding about an object points, and what it is about. */

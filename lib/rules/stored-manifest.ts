@@ -41,10 +41,9 @@ function ahead(release: Release, cluster: Cluster, version: KubernetesVersion): 
     `every upgrade of the release fails, whatever the chart renders by then.`;
   const [stack, releasesStack] = [stackOf(cluster), stackOf(release)];
   const remedy =
-    `In this order: 1. while the control plane runs ${version}, take a version of the chart that does not render it ` +
-    `(npx tandem charts outdated) or switch it off in the values, and cdktf deploy ${releasesStack}; 2. then raise ` +
-    `versions.controlPlane to ${next} and cdktf deploy ${stack}. Where neither leaves it out, rewrite what is stored before step 2: ` +
-    `${mapKubeApis(release)}.`;
+    `In this order: 1. while the control plane runs ${version}, ${withoutIt(release)}, and npx cdktf deploy ${releasesStack}; 2. then ` +
+    `raise versions.controlPlane to ${next} and npx cdktf deploy ${stack}. Where neither leaves it out, rewrite what is stored before ` +
+    `step 2: ${mapKubeApis(release)}.`;
   return [{ path: release.path, location: release.location, message, remedy, severity: "warning" }];
 }
 
@@ -61,10 +60,9 @@ function behind(release: Release, cluster: Cluster, version: KubernetesVersion, 
     `upgraded; ${version} removed it. That the chart renders without it at ${version} does not help: the next upgrade of the release ` +
     `reads the stored manifest first and fails.`;
   const remedy =
-    `If ${cluster.name} still runs ${before.kubernetes}: leave versions.controlPlane there, first take a version of the chart that ` +
-    `does not render it (npx tandem charts outdated) or switch it off in the values and cdktf deploy ${stackOf(release)}, then ` +
-    `upgrade the control plane with cdktf deploy ${stackOf(cluster)}. If it runs ${version} already, rewrite what is stored: ` +
-    `${mapKubeApis(release)}; then acknowledge stored-manifest here until ${version.next()}.`;
+    `If ${cluster.name} still runs ${before.kubernetes}: leave versions.controlPlane there, first ${withoutIt(release)} and npx cdktf ` +
+    `deploy ${stackOf(release)}, then upgrade the control plane with npx cdktf deploy ${stackOf(cluster)}. If it runs ${version} ` +
+    `already, rewrite what is stored: ${mapKubeApis(release)}; then acknowledge stored-manifest here until ${version.next()}.`;
   return [{ path: release.path, location: release.location, message, remedy }];
 }
 
@@ -86,6 +84,14 @@ function named(objects: readonly RenderedObject[]): string {
   const names = objects.slice(0, MOST_NAMED).map((object) => `${formatSubject(object)} of ${object.apiVersion}`);
   const more = objects.length - names.length;
   return enumerated([...names, ...(more > 0 ? [`${more} more`] : [])]);
+}
+
+function withoutIt({ chart }: Release): string {
+  const change =
+    chart.source === "local"
+      ? "change the chart so that it does not render it"
+      : "take a version of the chart that does not render it (npx tandem charts outdated)";
+  return `${change} or switch it off in the values`;
 }
 
 function mapKubeApis({ name, namespace }: Release): string {

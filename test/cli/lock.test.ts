@@ -90,7 +90,7 @@ chart ${PSP} 1.2.0 of ${repository.url} is not locked
 
 chart ${PSP} 1.1.0 of ${repository.url} is locked and no release uses it
 
-to lock: tandem lock
+to lock: npx tandem lock
 `,
       stderr: SYNTHESISING,
     });

@@ -60,6 +60,37 @@ describe("the model of an app", () => {
     expect(findings(app).map(({ rule, severity }) => `${severity} ${rule}`)).toContain("error chart-not-pinned");
   });
 
+  it("says where an escape hatch has Terraform take a chart from", () => {
+    const app = anApp();
+    const chart = HelmChart.repository("https://charts.example.com", "web", "1.2.3");
+    const { staging } = aPair(app).addHelmRelease("web", { chart, namespace: "apps" });
+    staging.resource.addOverride("repository", "https://mirror.example.com");
+    staging.resource.addOverride("chart", "www");
+    expect(modelOf(app).clusters.find(({ environment }) => environment === "staging")?.releases[0]?.chart).toEqual({
+      source: "repository",
+      url: "https://mirror.example.com",
+      name: "www",
+      version: "1.2.3",
+    });
+  });
+
+  it("does not hold a chart for rendered whose values an escape hatch changes", () => {
+    const app = anApp();
+    const chart = HelmChart.local("docs/rules/charts/web");
+    const { staging } = aPair(app).addHelmRelease("web", { chart, namespace: "apps" });
+    staging.resource.addOverride("values", ["replicas: 3"]);
+    staging.resource.addOverride("chart", "./elsewhere");
+    expect(findings(app).map(({ rule, path, message, remedy }) => [rule, path, message, remedy])).toEqual([
+      [
+        "chart-not-rendered",
+        "stage-aws1-releases/web",
+        "Release web of cluster stage-aws1 (staging): chart web in docs/rules/charts/web was not rendered for Kubernetes 1.36: an escape " +
+          "hatch sets values and chart of its helm_release, so that nobody knows here what is deployed.",
+        "State the chart as chart, and the values as values, valuesFiles or sensitiveValues of the release.",
+      ],
+    ]);
+  });
+
   it("gives values that only Terraform knows a hash that does not change with unrelated code", () => {
     const hashOf = (unrelated: number) => {
       const app = anApp();

@@ -30,6 +30,27 @@ describe("HelmRelease", () => {
       wait: true,
       timeout: 300,
       max_history: 10,
+      take_ownership: false,
+      upgrade_install: false,
+    });
+  });
+
+  it("is deployed as its options say", () => {
+    const options = {
+      takeOwnership: true,
+      upgradeInstall: true,
+      atomic: false,
+      wait: false,
+      timeoutSeconds: 60,
+      maxHistory: 3,
+    };
+    expect(releaseOf(options)).toMatchObject({
+      take_ownership: true,
+      upgrade_install: true,
+      atomic: false,
+      wait: false,
+      timeout: 60,
+      max_history: 3,
     });
   });
 
@@ -77,6 +98,16 @@ describe("HelmRelease", () => {
       "an OCI reference with a tag",
       () => HelmChart.oci("oci://registry.example.com/charts/web:", "1.2.3"),
       'expected a chart\'s address such as "oci://registry.example.com/charts/web"',
+    ],
+    [
+      "an address with a password",
+      () => HelmChart.repository("https://alice:rabbit@charts.example.com", "web", "1.2.3"),
+      "a chart's address holds a user name or password, which would stand in the code, the lock file and Terraform's JSON; leave it out and log in with helm repo add --username or helm registry login",
+    ],
+    [
+      "another place to deploy from",
+      () => releaseOf({ deployFrom: "cache" as "lock" }),
+      'stage-aws1-releases/web: deployFrom: expected "source" or "lock", got "cache"',
     ],
     [
       "an empty namespace",

@@ -240,9 +240,8 @@ describe("a release whose values nobody has seen", () => {
     expect(release).toMatchObject({ lock: { state: "unlocked-folder" } });
     expect(failures(release)).toEqual(
       twice({
-        reason:
-          "an escape hatch sets set and values of its helm_release, so that nobody knows here what the chart is given",
-        remedy: "State the values as values, valuesFiles or sensitiveValues of the release.",
+        reason: "an escape hatch sets set and values of its helm_release, so that nobody knows here what is deployed",
+        remedy: "State the chart as chart, and the values as values, valuesFiles or sensitiveValues of the release.",
       }),
     );
     expect(project.calls()).toEqual([]);

@@ -87,6 +87,7 @@ describe("evaluate", () => {
     expect(result.dataHorizon.map(({ table }) => table)).toEqual([
       "addons",
       "ami-types",
+      "charts",
       "eks-versions",
       "field-changes",
       "kubernetes-apis",

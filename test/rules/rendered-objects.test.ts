@@ -32,7 +32,7 @@ const textsIn = (model: Parameters<typeof evaluate>[0]) =>
   ).findings.map(({ rule, path, message, remedy }) => [rule, path, message, remedy]);
 
 const CHART_WRITES =
-  "The chart writes it: take a version of the chart that does so (npx tandem charts outdated lists the newer ones), or change the values of the release.";
+  "The chart writes it: change the chart's version (npx tandem charts outdated lists the newer ones) or the values of the release.";
 
 describe("objects that a chart renders", () => {
   it("are judged by the version that they were rendered for, with the chart, the release and the template in the message", () => {

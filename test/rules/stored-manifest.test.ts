@@ -32,8 +32,8 @@ describe("stored-manifest", () => {
           'PodSecurityPolicy "web" of policy/v1beta1 at 1.24, which 1.25 removes. Once the control plane runs 1.25, every upgrade ' +
           "of the release fails, whatever the chart renders by then.",
         "In this order: 1. while the control plane runs 1.24, take a version of the chart that does not render it (npx tandem charts " +
-          "outdated) or switch it off in the values, and cdktf deploy stage-aws1-releases; 2. then raise versions.controlPlane to " +
-          "1.25 and cdktf deploy stage-aws1. Where neither leaves it out, rewrite what is stored before step 2: helm plugin install " +
+          "outdated) or switch it off in the values, and npx cdktf deploy stage-aws1-releases; 2. then raise versions.controlPlane to " +
+          "1.25 and npx cdktf deploy stage-aws1. Where neither leaves it out, rewrite what is stored before step 2: helm plugin install " +
           "https://github.com/helm/helm-mapkubeapis, then helm mapkubeapis web --namespace apps.",
       ],
     ]);
@@ -59,11 +59,21 @@ describe("stored-manifest", () => {
         "it. That the chart renders without it at 1.25 does not help: the next upgrade of the release reads the stored manifest first " +
         "and fails.",
       "If stage-aws1 still runs 1.24: leave versions.controlPlane there, first take a version of the chart that does not render it (npx " +
-        "tandem charts outdated) or switch it off in the values and cdktf deploy stage-aws1-releases, then upgrade the control plane " +
-        "with cdktf deploy stage-aws1. If it runs 1.25 already, rewrite what is stored: helm plugin install " +
+        "tandem charts outdated) or switch it off in the values and npx cdktf deploy stage-aws1-releases, then upgrade the control plane " +
+        "with npx cdktf deploy stage-aws1. If it runs 1.25 already, rewrite what is stored: helm plugin install " +
         "https://github.com/helm/helm-mapkubeapis, then helm mapkubeapis web --namespace apps; then acknowledge stored-manifest here " +
         "until 1.26.",
     ]);
+  });
+
+  it("has a chart of the project's own changed", () => {
+    const release = aRelease({
+      chart: { source: "local", folder: "charts/web", name: "web" },
+      renderings: [aRendering({ kubernetes: "1.24", objects: [PSP] })],
+    });
+    expect(textsOf(storedManifest, aModelOf({ version: "1.24", releases: [release] }))[0]?.[1]).toMatch(
+      /^In this order: 1\. while the control plane runs 1\.24, change the chart so that it does not render it or switch it off in the values, and /,
+    );
   });
 
   it("names three objects and counts the rest", () => {
