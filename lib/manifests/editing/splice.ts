@@ -1,0 +1,20 @@
+/** A replacement of `[start, end)` of a text. */
+export interface Splice {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/**
+ * The part `[start, end)` of a text with all splices applied.
+ * @param splices in any order, apart from each other and within the part
+ */
+export function spliced(text: string, splices: readonly Splice[], start = 0, end = text.length): string {
+  let at = start;
+  let result = "";
+  for (const splice of splices.toSorted((a, b) => a.start - b.start)) {
+    result += text.slice(at, splice.start) + splice.text;
+    at = splice.end;
+  }
+  return result + text.slice(at, end);
+}
