@@ -1,0 +1,67 @@
+import { apiLifecycle } from "../../domain/api-lifecycle";
+import type { KubernetesVersion } from "../../domain/kubernetes-version";
+import type { Unreadable } from "../../domain/model";
+import { canonicalJson } from "../canonical-hash";
+import { SourceText } from "../editing/source-text";
+import { type ObjectSource, readManifests } from "../read";
+import { needOf } from "./need";
+import { type ConvertedObject, isLeft, isRewritten, type LeftObject, type Outcome, rewrite } from "./outcome";
+import { writeSafely } from "./write-safely";
+
+export interface ConvertOptions {
+  /** The Kubernetes version that is to serve the objects. */
+  readonly target: KubernetesVersion;
+  /** Names of IngressClasses that are known to exist. */
+  readonly ingressClasses: ReadonlySet<string>;
+}
+
+/** What became of a text of manifests. */
+export interface ConvertedManifests {
+  readonly text: string;
+  readonly converted: readonly ConvertedObject[];
+  readonly left: readonly LeftObject[];
+  /** How many objects of built-in APIs need no conversion. */
+  readonly unchanged: number;
+  /** How many custom resources there are; the Kubernetes version says nothing of them. */
+  readonly custom: number;
+  readonly unreadable: readonly Unreadable[];
+}
+
+/**
+ * Rewrites the objects of a text whose API the target does not serve, or has deprecated, for the newest one that it serves. Only the
+ * lines that change are touched. What was written is read again, and what does not mean what was intended is left as it was.
+ * @param file how the file is called in locations
+ */
+export function convertManifests(text: string, file: string, options: ConvertOptions): ConvertedManifests {
+  const mark = text.startsWith("\uFEFF") ? "\uFEFF" : "";
+  const plainText = text.slice(mark.length);
+  const { outcomes, unreadable } = readOutcomes(plainText, file, options);
+  const written = writeSafely(plainText, file, outcomes);
+  const unchanged = written.outcomes.filter((outcome) => !isRewritten(outcome) && !isLeft(outcome));
+  const custom = unchanged.filter(({ object: { apiVersion, kind } }) => !apiLifecycle(apiVersion, kind));
+  return {
+    text: mark + written.text,
+    converted: written.outcomes.filter(isRewritten),
+    left: written.outcomes.filter(isLeft),
+    unchanged: unchanged.length - custom.length,
+    custom: custom.length,
+    unreadable,
+  };
+}
+
+function readOutcomes(text: string, file: string, options: ConvertOptions) {
+  const outcomes: Outcome[] = [];
+  let source: { readonly of: ObjectSource["document"]; readonly text: SourceText } | undefined;
+  const { unreadable } = readManifests(text, file, (object, value, place) => {
+    const meaning = canonicalJson(value);
+    const need = needOf(object, options.target);
+    if (!need) outcomes.push({ object, meaning });
+    else if ("reason" in need) outcomes.push({ object, meaning, ...need });
+    else {
+      if (source?.of !== place.document)
+        source = { of: place.document, text: new SourceText(place.document.text, place.contents) };
+      outcomes.push(rewrite({ object, value, meaning, place, text: source.text, ...need }, options.ingressClasses));
+    }
+  });
+  return { outcomes, unreadable };
+}
