@@ -15,21 +15,8 @@ export interface ReadManifests {
   readonly unreadable: Unreadable[];
 }
 
-/** Is told of each object that was read, with all of its fields as plain JSON, and of where it stands. */
-export type OnObject = (
-  described: KubernetesObject,
-  object: Readonly<Record<string, unknown>>,
-  source: ObjectSource,
-) => void;
-
-/** Where an object stands in the text that was read. */
-export interface ObjectSource {
-  /** The object's node in its parsed document. */
-  readonly node: unknown;
-  readonly document: DocumentText;
-  /** All that the document holds: the object itself, or a List. */
-  readonly contents: unknown;
-}
+/** Is told of each object that was read, with all of its fields as plain JSON. */
+export type OnObject = (described: KubernetesObject, object: Readonly<Record<string, unknown>>) => void;
 
 /**
  * Reads Kubernetes manifests: YAML or JSON, many documents, Lists. Never throws for what the text says: what cannot be
@@ -58,15 +45,13 @@ class Reader {
     private readonly onObject: OnObject | undefined,
   ) {}
 
-  readDocument(source: DocumentText): void {
-    const { text, offset } = source;
+  readDocument({ text, offset }: DocumentText): void {
     try {
       const document = parseDocument(text, YAML_AS_KUBECTL);
-      const { contents } = document;
       refuseErrors(document, text);
       const value = plainValue(document);
       if (value === null) return;
-      this.readValue(value, { node: contents, contents, document: source, within: "" });
+      this.readValue(value, { node: document.contents, offset, within: "" });
     } catch (error) {
       if (!(error instanceof YamlProblem)) throw error;
       this.unreadable.push({
@@ -82,22 +67,20 @@ class Reader {
   }
 
   private readObject(value: unknown, place: Place): void {
-    const described = describeObject(value, {
-      location: this.location(place.document.offset + identityOffset(place.node)),
-    });
+    const described = describeObject(value, { location: this.location(place.offset + identityOffset(place.node)) });
     if (isUnreadable(described)) {
       this.unreadable.push({ ...described, message: `${place.within && `${place.within}: `}${described.message}` });
       return;
     }
     this.objects.push(described);
-    if (isRecord(value)) this.onObject?.(described, value, place);
+    if (isRecord(value)) this.onObject?.(described, value);
   }
 
   private readItems(list: List, place: Place): void {
     const nodes = itemNodes(place.node);
     for (const [index, item] of (list.items ?? []).entries()) {
       const within = `${place.within && `${place.within}.`}items[${index}]`;
-      this.readValue(typed(item, list), { ...place, node: nodes[index] ?? place.node, within });
+      this.readValue(typed(item, list), { node: nodes[index] ?? place.node, offset: place.offset, within });
     }
   }
 
@@ -108,7 +91,10 @@ class Reader {
 }
 
 /** A value's node, and where it stands. */
-interface Place extends ObjectSource {
+interface Place {
+  readonly node: unknown;
+  /** Offset of the document in the file. */
+  readonly offset: number;
   /** `items[2]` for what stands in a List; empty for a document. */
   readonly within: string;
 }

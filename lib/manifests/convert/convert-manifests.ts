@@ -2,9 +2,10 @@ import { apiLifecycle } from "../../domain/api-lifecycle";
 import type { KubernetesVersion } from "../../domain/kubernetes-version";
 import type { Unreadable } from "../../domain/model";
 import { canonicalJson } from "../canonical-hash";
-import { SourceText } from "../editing/source-text";
-import { type ObjectSource, readManifests } from "../read";
+import { movedBy, type Splice } from "../editing/splice";
+import { readManifests } from "../read";
 import { needOf } from "./need";
+import { ObjectNodes } from "./object-nodes";
 import { type ConvertedObject, isLeft, isRewritten, type LeftObject, type Outcome, rewrite } from "./outcome";
 import { writeSafely } from "./write-safely";
 
@@ -18,6 +19,8 @@ export interface ConvertOptions {
 /** What became of a text of manifests. */
 export interface ConvertedManifests {
   readonly text: string;
+  /** What was replaced in the text that was given, in any order. */
+  readonly changes: readonly Splice[];
   readonly converted: readonly ConvertedObject[];
   readonly left: readonly LeftObject[];
   /** How many objects of built-in APIs need no conversion. */
@@ -37,11 +40,13 @@ export function convertManifests(text: string, file: string, options: ConvertOpt
   const plainText = text.slice(mark.length);
   const { outcomes, unreadable } = readOutcomes(plainText, file, options);
   const written = writeSafely(plainText, file, outcomes);
+  const converted = written.outcomes.filter(isRewritten);
   const unchanged = written.outcomes.filter((outcome) => !isRewritten(outcome) && !isLeft(outcome));
   const custom = unchanged.filter(({ object: { apiVersion, kind } }) => !apiLifecycle(apiVersion, kind));
   return {
     text: mark + written.text,
-    converted: written.outcomes.filter(isRewritten),
+    changes: converted.flatMap(({ splices }) => splices.map((splice) => movedBy(mark.length, splice))),
+    converted,
     left: written.outcomes.filter(isLeft),
     unchanged: unchanged.length - custom.length,
     custom: custom.length,
@@ -49,18 +54,17 @@ export function convertManifests(text: string, file: string, options: ConvertOpt
   };
 }
 
-function readOutcomes(text: string, file: string, options: ConvertOptions) {
+function readOutcomes(text: string, file: string, { target, ingressClasses }: ConvertOptions) {
   const outcomes: Outcome[] = [];
-  let source: { readonly of: ObjectSource["document"]; readonly text: SourceText } | undefined;
-  const { unreadable } = readManifests(text, file, (object, value, place) => {
+  const nodes = new ObjectNodes(text);
+  const { unreadable } = readManifests(text, file, (object, value) => {
     const meaning = canonicalJson(value);
-    const need = needOf(object, options.target);
+    const need = needOf(object, target);
     if (!need) outcomes.push({ object, meaning });
     else if ("reason" in need) outcomes.push({ object, meaning, ...need });
     else {
-      if (source?.of !== place.document)
-        source = { of: place.document, text: new SourceText(place.document.text, place.contents) };
-      outcomes.push(rewrite({ object, value, meaning, place, text: source.text, ...need }, options.ingressClasses));
+      const place = object.location && nodes.at(object.location);
+      outcomes.push(rewrite({ object, value, meaning, place, ...need }, ingressClasses));
     }
   });
   return { outcomes, unreadable };

@@ -1,13 +1,11 @@
-import { isMap } from "yaml";
 import { type ApiId, formatApiVersion } from "../../domain/api-lifecycle";
 import type { KubernetesObject } from "../../domain/model";
 import { canonicalJson } from "../canonical-hash";
 import { EditableMap } from "../editing/editable-map";
-import type { SourceText } from "../editing/source-text";
-import type { Splice } from "../editing/splice";
+import { movedBy, type Splice } from "../editing/splice";
 import { Undecided } from "../editing/undecided";
-import type { ObjectSource } from "../read";
 import { findConversion } from "./index";
+import type { ObjectNode } from "./object-nodes";
 
 export interface ConvertedObject {
   /** As it was before. */
@@ -55,20 +53,22 @@ export function isLeft(outcome: Outcome): outcome is LeftOutcome {
 
 interface Rewriting extends Unchanged {
   readonly value: Readonly<Record<string, unknown>>;
-  readonly place: ObjectSource;
-  readonly text: SourceText;
+  readonly place: ObjectNode | undefined;
   readonly to: ApiId;
   readonly isServed: boolean;
 }
+
+const WITHOUT_API =
+  "it has no apiVersion of its own, being in a typed list or an alias: write apiVersion and kind into it";
 
 /** Converts an object, or says why not; the text of the file is not changed yet. */
 export function rewrite(rewriting: Rewriting, ingressClasses: ReadonlySet<string>): Outcome {
   const { object, meaning, to, isServed, place } = rewriting;
   const notes: string[] = [];
   try {
-    const map = convertedMap(rewriting, ingressClasses, notes);
-    const { offset } = place.document;
-    const splices = map.splices().map(({ start, end, text }) => ({ start: start + offset, end: end + offset, text }));
+    if (!place) throw new Undecided(WITHOUT_API);
+    const map = convertedMap(rewriting, place, ingressClasses, notes);
+    const splices = map.splices().map((splice) => movedBy(place.offset, splice));
     return { object, to, notes, splices, isServed, before: meaning, meaning: canonicalJson(map.plain()) };
   } catch (error) {
     if (!(error instanceof Undecided)) throw error;
@@ -78,7 +78,8 @@ export function rewrite(rewriting: Rewriting, ingressClasses: ReadonlySet<string
 
 /** @throws Undecided */
 function convertedMap(
-  { object, value, place: { node }, text, to }: Rewriting,
+  { object, value, to }: Rewriting,
+  { node, source }: ObjectNode,
   ingressClasses: ReadonlySet<string>,
   notes: string[],
 ) {
@@ -87,12 +88,7 @@ function convertedMap(
   const conversion = findConversion(kind, from, apiVersion);
   if (!conversion)
     throw new Undecided(`no safe way from ${from} to ${to.kind} of ${apiVersion} is known: rewrite it by hand`);
-  if (!isMap(node) || !node.has("apiVersion")) {
-    throw new Undecided(
-      "it has no apiVersion of its own, being in a typed list or an alias: write apiVersion and kind into it",
-    );
-  }
-  const map = EditableMap.of(node, value, "", text);
+  const map = EditableMap.of(node, value, "", source);
   conversion.convert?.(map, { from, to: apiVersion, kind, ingressClasses, note: (sentence) => notes.push(sentence) });
   map.set("apiVersion", apiVersion);
   if (to.kind !== kind) map.set("kind", to.kind);

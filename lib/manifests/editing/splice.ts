@@ -18,3 +18,8 @@ export function spliced(text: string, splices: readonly Splice[], start = 0, end
   }
   return result + text.slice(at, end);
 }
+
+/** The same for a text that starts `offset` characters earlier. */
+export function movedBy(offset: number, { start, end, text }: Splice): Splice {
+  return { start: start + offset, end: end + offset, text };
+}
