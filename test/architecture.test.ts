@@ -18,7 +18,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   files: ["domain"],
   helm: ["domain", "manifests", "files"],
   constructs: ["domain", "manifests", "files"],
-  cli: ["report", "rules", "domain", "files", "helm"],
+  cli: ["report", "rules", "manifests", "domain", "files", "helm"],
   testing: ["constructs", "rules", "domain"],
 };
 

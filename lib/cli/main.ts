@@ -9,6 +9,10 @@ const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "judge what your app describes, synthesising it first where needed",
     load: () => (require("./check") as typeof import("./check")).check,
   },
+  convert: {
+    summary: "rewrite manifests for the APIs that a Kubernetes version serves",
+    load: () => (require("./convert") as typeof import("./convert")).convert,
+  },
   lock: {
     summary: "fetch the charts of your releases and pin what they are",
     load: () => (require("./lock") as typeof import("./lock")).lock,
@@ -22,12 +26,13 @@ const COMMANDS: Readonly<Record<string, CommandEntry>> = {
 const HELP = `tandem check                          judge the model of the last synth
 tandem check --synth                  synthesise, then judge
 tandem check --format json            the same for programs
+tandem convert k8s/ --target 1.35     what to change for that Kubernetes version
 tandem lock                           fetch the charts and pin what they are
 tandem rules removed-api              what a rule means and how to fix what it finds
 
 Commands (each has --help):
 ${Object.entries(COMMANDS)
-  .map(([name, { summary }]) => `  ${name.padEnd(8)}${summary}`)
+  .map(([name, { summary }]) => `  ${name.padEnd(9)}${summary}`)
   .join("\n")}
 
 Options:

@@ -4,7 +4,7 @@ import * as path from "node:path";
 
 /**
  * Writes a file whole or not at all: into a temporary file beside it, which then takes its name. A reader sees the old content or the
- * new one, also when the process dies in between. The folder is made if it is missing.
+ * new one, also when the process dies in between. The folder is made if it is missing; a file that is there keeps its mode.
  */
 export function writeWhole(file: string, content: string | Uint8Array): void {
   const folder = path.dirname(file);
@@ -12,6 +12,8 @@ export function writeWhole(file: string, content: string | Uint8Array): void {
   const temporary = path.join(folder, `.${path.basename(file)}.${randomBytes(6).toString("hex")}`);
   try {
     fs.writeFileSync(temporary, content, { flag: "wx" });
+    const existing = fs.statSync(file, { throwIfNoEntry: false });
+    if (existing) fs.chmodSync(temporary, existing.mode);
     fs.renameSync(temporary, file);
   } catch (error) {
     fs.rmSync(temporary, { force: true });

@@ -25,7 +25,8 @@ interface Line {
 export function unifiedDiff(before: string, changes: readonly TextChange[], file: string): string {
   const lines = changedLines(before, changes);
   const hunks = hunksOf(lines);
-  return hunks.length === 0 ? "" : `--- a/${file}\n+++ b/${file}\n${hunks.join("")}`;
+  const path = file.replace(/^\/+/, "");
+  return hunks.length === 0 ? "" : `--- a/${path}\n+++ b/${path}\n${hunks.join("")}`;
 }
 
 /** All lines of the text, compared only where it changes. */

@@ -24,14 +24,14 @@ export function needOf({ apiVersion, kind }: ObjectFacts, target: KubernetesVers
   if (state === "not-yet") {
     return {
       isServed,
-      reason: `Kubernetes ${target} does not serve it yet: choose a newer target, or write it with an older API`,
+      reason: "it is not served yet: choose a newer target, or write it with an older API",
     };
   }
   const to = servedReplacement(lifecycle, [target]);
   if (to) return { to, isServed };
   const note = lifecycle.note === undefined ? "" : ` (${lifecycle.note.replace(/\.$/, "")})`;
   const advice = isServed ? "plan to do without it" : "take it out";
-  return { isServed, reason: `Kubernetes ${target} serves nothing in its place: ${advice}${note}` };
+  return { isServed, reason: `nothing is served in its place: ${advice}${note}` };
 }
 
 const UNKNOWN: Need = {

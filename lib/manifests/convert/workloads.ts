@@ -1,5 +1,6 @@
 import type { EditableMap } from "../editing/editable-map";
 import { Undecided } from "../editing/undecided";
+import { isRecord } from "../plain-value";
 import type { Conversion, ConversionStep } from "./conversion";
 
 const TO = ["apps/v1beta2", "apps/v1"];
@@ -7,7 +8,8 @@ const TO = ["apps/v1beta2", "apps/v1"];
 const UNLIMITED = 2_147_483_647;
 const BEFORE_TEMPLATE = { before: "template" };
 
-const SELECTOR = "a missing `spec.selector` is written out: the labels of the pod template, its old default";
+const LABELS =
+  "a missing `spec.selector` and missing `metadata.labels` are written out as the labels of the pod template, their old default";
 const NO_LABELS = "a missing selector where the pod template has no labels";
 
 /** Source: pkg/apis/{extensions,apps}/v1beta1/defaults.go of Kubernetes, and the deprecated API migration guide. */
@@ -17,7 +19,7 @@ export const workloads: readonly Conversion[] = [
     from: ["extensions/v1beta1", "apps/v1beta1"],
     to: TO,
     changes:
-      `${SELECTOR}; the other old defaults that differ are written out as well: from \`extensions/v1beta1\` \`progressDeadlineSeconds\`, ` +
+      `${LABELS}; the other old defaults that differ are written out as well: from \`extensions/v1beta1\` \`progressDeadlineSeconds\`, ` +
       "`revisionHistoryLimit`, `maxSurge` and `maxUnavailable`, from `apps/v1beta1` `revisionHistoryLimit`; `spec.rollbackTo` is taken out",
     leaves: NO_LABELS,
     convert: (object, step) => within(object, step, convertDeployment),
@@ -26,7 +28,7 @@ export const workloads: readonly Conversion[] = [
     kinds: ["DaemonSet"],
     from: ["extensions/v1beta1"],
     to: TO,
-    changes: `${SELECTOR}; a missing \`updateStrategy.type\` is written out as \`OnDelete\`, its old default; \`spec.templateGeneration\` is taken out`,
+    changes: `${LABELS}; a missing \`updateStrategy.type\` is written out as \`OnDelete\`, its old default; \`spec.templateGeneration\` is taken out`,
     leaves: `${NO_LABELS}; \`updateStrategy.rollingUpdate\` without a type`,
     convert: (object, step) => within(object, step, convertDaemonSet),
   },
@@ -34,7 +36,7 @@ export const workloads: readonly Conversion[] = [
     kinds: ["StatefulSet"],
     from: ["apps/v1beta1"],
     to: TO,
-    changes: `${SELECTOR}; a missing \`updateStrategy.type\` is written out as \`OnDelete\`, its old default`,
+    changes: `${LABELS}; a missing \`updateStrategy.type\` is written out as \`OnDelete\`, its old default`,
     leaves: `${NO_LABELS}; \`updateStrategy.rollingUpdate\` without a type`,
     convert: (object, step) => within(object, step, stateUpdateStrategy),
   },
@@ -42,7 +44,7 @@ export const workloads: readonly Conversion[] = [
     kinds: ["ReplicaSet"],
     from: ["extensions/v1beta1", "apps/v1beta1"],
     to: TO,
-    changes: SELECTOR,
+    changes: LABELS,
     leaves: NO_LABELS,
     convert: (object, step) => within(object, step, () => []),
   },
@@ -54,16 +56,29 @@ type ConvertSpec = (spec: EditableMap, step: ConversionStep) => readonly string[
 function within(object: EditableMap, step: ConversionStep, convert: ConvertSpec): void {
   const spec = object.map("spec");
   if (!spec) throw new Undecided("it has no spec: write one");
-  const stated = [...stateSelector(spec, step), ...convert(spec, step)];
+  const stated = [...stateLabels(object, spec), ...stateSelector(spec, step), ...convert(spec, step)];
   if (stated.length === 0) return;
   step.note(
     `${stated.join(", ")} ${stated.length === 1 ? "is" : "are"} written out as ${step.from} had ${stated.length === 1 ? "it" : "them"} by default`,
   );
 }
 
+function stateLabels(object: EditableMap, spec: EditableMap): string[] {
+  const metadata = object.map("metadata");
+  const labels = templateLabels(spec);
+  const own = metadata?.get("labels");
+  if (!metadata || labels === undefined || (isRecord(own) && Object.keys(own).length > 0)) return [];
+  metadata.set("labels", labels);
+  return ["metadata.labels"];
+}
+
+function templateLabels(spec: EditableMap): unknown {
+  return spec.map("template")?.map("metadata")?.get("labels");
+}
+
 function stateSelector(spec: EditableMap, { to }: ConversionStep): string[] {
   if (spec.get("selector") !== undefined) return [];
-  const labels = spec.map("template")?.map("metadata")?.get("labels");
+  const labels = templateLabels(spec);
   if (labels === undefined) {
     throw new Undecided(
       `${to} needs a spec.selector, and the pod template has no labels to take it from: label the pods and select them`,

@@ -130,7 +130,7 @@ describe("what needs a decision is left", () => {
       "policy/v1beta1",
       "PodSecurityPolicy",
       "spec: {}",
-      "Kubernetes 1.35 serves nothing in its place: take it out (No API replacement: use Pod Security Admission (namespace labels) or an admission policy engine)",
+      "nothing is served in its place: take it out (No API replacement: use Pod Security Admission (namespace labels) or an admission policy engine)",
     ],
     [
       "apps/v1beta3",
@@ -148,7 +148,7 @@ describe("what needs a decision is left", () => {
       "v1",
       "ComponentStatus",
       "conditions: []",
-      "Kubernetes 1.35 serves nothing in its place: plan to do without it (Read-only API (no create); deprecated 1.19, no removal planned)",
+      "nothing is served in its place: plan to do without it (Read-only API (no create); deprecated 1.19, no removal planned)",
     ],
   ])("%s %s: %s", (apiVersion, kind, body, reason) => {
     const text = yaml(apiVersion, kind, body);
@@ -158,7 +158,7 @@ describe("what needs a decision is left", () => {
 
   it("where the target does not serve it yet", () => {
     expect(reasons(yaml("autoscaling/v2", "HorizontalPodAutoscaler", "spec: {}"), "1.20")).toEqual([
-      '1 HorizontalPodAutoscaler "a": Kubernetes 1.20 does not serve it yet: choose a newer target, or write it with an older API',
+      '1 HorizontalPodAutoscaler "a": it is not served yet: choose a newer target, or write it with an older API',
     ]);
   });
 
@@ -233,7 +233,7 @@ describe("what changes is told", () => {
       "spec: { rollbackTo: { revision: 1 }, template: { metadata: { labels: { a: b } } } }",
       [
         "spec.rollbackTo is taken out: apps/v1 does not have it",
-        "spec.selector, spec.revisionHistoryLimit are written out as apps/v1beta1 had them by default",
+        "metadata.labels, spec.selector, spec.revisionHistoryLimit are written out as apps/v1beta1 had them by default",
       ],
     ],
     ["flowcontrol.apiserver.k8s.io/v1beta3", "FlowSchema", "spec: {}", []],
