@@ -3,12 +3,13 @@ import type { KubernetesVersion } from "../domain/kubernetes-version";
 import { TandemError } from "../domain/tandem-error";
 import { parseTarget } from "../domain/target-version";
 import { writeWhole } from "../files/write-whole";
-import { type ConvertedManifests, convertManifests } from "../manifests/convert/convert-manifests";
+import { type ConvertedManifests, type ConvertOptions, convertManifests } from "../manifests/convert/convert-manifests";
 import { readManifests } from "../manifests/read";
 import { type ConversionResult, conversionJson, conversionText, isIncomplete } from "../report/conversion-report";
 import { unifiedDiff } from "../report/unified-diff";
 import { readArguments, readChoice } from "./arguments";
 import { type Command, ExitCode, type Io } from "./command";
+import { readComponents } from "./components";
 import { type Content, contentOf, manifestFiles, readManifestFile } from "./manifest-files";
 
 const COMMAND = "tandem convert";
@@ -18,6 +19,7 @@ const OPTIONS = {
   target: { type: "string" },
   write: { type: "boolean", default: false },
   "ingress-class": { type: "string", multiple: true },
+  component: { type: "string", multiple: true },
   format: { type: "string", default: "text" },
 } as const;
 
@@ -28,6 +30,7 @@ interface Request {
   readonly isWriteWanted: boolean;
   readonly isJsonWanted: boolean;
   readonly ingressClasses: ReadonlySet<string>;
+  readonly components: ReadonlyMap<string, string>;
 }
 
 /** One text of manifests. */
@@ -61,6 +64,8 @@ Options:
   --target VERSION      the Kubernetes version that is to serve the objects; required
   --write               change the files instead of showing a diff
   --ingress-class NAME  an IngressClass that exists in the cluster; may be repeated. Those among the manifests are known
+  --component NAME=VERSION
+                        what serves custom resources, such as cert-manager=1.17.2; may be repeated
   --format text|json    json: the list of what was done and left, on stdout, instead of the diff (default text)
   --help                this text
 
@@ -73,7 +78,7 @@ could not do its work.
     const request = readRequest(argv);
     const inputs = await readInputs(request, io);
     const classes = new Set([...request.ingressClasses, ...inputs.flatMap(ingressClassesOf)]);
-    const conversions = inputs.map((input) => convertInput(input, request.target, classes));
+    const conversions = inputs.map((input) => convertInput(input, { ...request, ingressClasses: classes }));
     if (request.isWriteWanted) for (const conversion of conversions) writeBack(conversion);
     const result = resultOf(request, conversions);
     present(request, conversions, result, io);
@@ -99,6 +104,7 @@ function readRequest(argv: readonly string[]): Request {
     isWriteWanted: values.write,
     isJsonWanted,
     ingressClasses: new Set(values["ingress-class"]),
+    components: readComponents(COMMAND, values.component ?? []),
   };
 }
 
@@ -130,10 +136,10 @@ function ingressClassesOf({ name, content }: Input): string[] {
   return objects.filter(({ kind }) => kind === "IngressClass").map((object) => object.name);
 }
 
-function convertInput(input: Input, target: KubernetesVersion, ingressClasses: ReadonlySet<string>): Conversion {
+function convertInput(input: Input, options: ConvertOptions): Conversion {
   const { name, content } = input;
   if ("message" in content) return unreadableInput(input, content.message);
-  const { text: after, ...converted } = convertManifests(content.text, name, { target, ingressClasses });
+  const { text: after, ...converted } = convertManifests(content.text, name, options);
   return { ...converted, input, before: content.text, after };
 }
 

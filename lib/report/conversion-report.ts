@@ -10,9 +10,9 @@ export interface ConversionResult {
   readonly dataHorizon: DataHorizon;
   readonly scanned: {
     readonly files: number;
-    /** Objects of built-in APIs that need no conversion. */
+    /** Objects that need no conversion. */
     readonly unchanged: number;
-    /** Custom resources, of which the Kubernetes version says nothing. */
+    /** Custom resources that nobody could judge. */
     readonly custom: number;
   };
   readonly converted: readonly {
@@ -20,7 +20,12 @@ export interface ConversionResult {
     readonly to: ApiId;
     readonly notes: readonly string[];
   }[];
-  readonly left: readonly { readonly object: PlacedObject; readonly reason: string; readonly isServed: boolean }[];
+  readonly left: readonly {
+    readonly object: PlacedObject;
+    readonly reason: string;
+    readonly isServed: boolean;
+    readonly server: string;
+  }[];
   readonly unreadable: readonly Unreadable[];
   /** The files that were written; none without `--write`. */
   readonly written: readonly string[];
@@ -38,15 +43,15 @@ export function isIncomplete({ left, unreadable }: ConversionResult): boolean {
 
 /** A line for each object that was converted or left, and for each document that could not be read; then the sums. */
 export function conversionText(result: ConversionResult): string {
-  const { target, converted, left, unreadable } = result;
+  const { converted, left, unreadable } = result;
   const lines = [
     ...converted.flatMap(({ object, to, notes }) => [
       `${named(object)}: converted from ${object.apiVersion} to ${destination(object, to)}`,
       ...notes.map((note) => `${named(object)}: note: ${note}`),
     ]),
-    ...left.map(({ object, reason, isServed }) => {
+    ...left.map(({ object, reason, isServed, server }) => {
       const state = isServed ? "deprecates" : "does not serve";
-      return `${named(object)}: left in ${object.apiVersion}, which Kubernetes ${target} ${state}: ${reason}`;
+      return `${named(object)}: left in ${object.apiVersion}, which ${server} ${state}: ${reason}`;
     }),
     ...unreadable.map(({ location, message }) => `${place(location)}: error: ${message}`),
     summary(result),
@@ -68,11 +73,12 @@ export function conversionJson({ target, dataHorizon, scanned, ...result }: Conv
       to: { apiVersion: formatApiVersion(to), kind: to.kind },
       notes,
     })),
-    left: result.left.map(({ object, reason, isServed }) => ({
+    left: result.left.map(({ object, reason, isServed, server }) => ({
       subject: subject(object),
       location: object.location,
       reason,
       served: isServed,
+      server,
     })),
     unreadable: result.unreadable,
     written: result.written,

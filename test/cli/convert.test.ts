@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { componentNames } from "../../lib/domain/third-party-api";
 import { Project } from "./a-project";
 
 const CRON = `# nightly
@@ -135,6 +136,7 @@ Kubernetes 1.35: 1 object converted, 1 left, 0 unchanged in 1 file ${TABLE}
           location: { file: "a.yaml", line: 6, column: 1 },
           reason: LEFT.split("does not serve: ")[1],
           served: false,
+          server: "Kubernetes 1.35",
         },
       ],
       unreadable: [
@@ -159,6 +161,20 @@ Kubernetes 1.35: 1 object converted, 1 left, 0 unchanged in 1 file ${TABLE}
       "ingressClassName: nginx",
       "kubernetes.io/ingress.class: other",
     ]);
+  });
+
+  it("judges custom resources by the component that is given", async () => {
+    project.write("a.yaml", "apiVersion: cert-manager.io/v1alpha2\nkind: Issuer\nmetadata: { name: a }\n");
+    expect((await run("a.yaml", ...TARGET)).stderr).toBe(
+      `Kubernetes 1.35: 0 objects converted, 0 left, 0 unchanged, 1 custom resource not judged in 1 file ${TABLE}\n`,
+    );
+    const { code, stderr } = await run("a.yaml", ...TARGET, "--component", "cert-manager=v1.17.2", "--write");
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: `a.yaml:1:1: Issuer "a": converted from cert-manager.io/v1alpha2 to cert-manager.io/v1
+Kubernetes 1.35: 1 object converted, 0 left, 0 unchanged in 1 file ${TABLE}
+`,
+    });
   });
 
   it("takes each YAML and JSON file of a folder once, and nothing that is not meant", async () => {
@@ -218,6 +234,18 @@ Kubernetes 1.35: 0 objects converted, 0 left, 0 unchanged, 1 unreadable in 1 fil
     ],
     [["missing.yaml", ...TARGET], "missing.yaml: no such file or folder; check the path"],
     [["empty", ...TARGET], "tandem convert: no .yaml, .yml or .json file in empty; check the path"],
+    [
+      ["a.yaml", ...TARGET, "--component", "cert-manager"],
+      'tandem convert: --component expects a name and a version such as cert-manager=1.17.2, got "cert-manager"',
+    ],
+    [
+      ["a.yaml", ...TARGET, "--component", "certmanager=1.17.2"],
+      `tandem convert: unknown component "certmanager"; did you mean cert-manager?; the components are ${componentNames().join(", ")}`,
+    ],
+    [
+      ["a.yaml", ...TARGET, "--component", "cert-manager=latest"],
+      'tandem convert: nothing is known of cert-manager "latest": the table covers 0.6.0 to 1.21.0; choose a version within it, or update eks-tandem',
+    ],
     [
       ["-", "a.yaml", ...TARGET],
       "tandem convert: - stands for stdin and takes no files beside it; see tandem convert --help",

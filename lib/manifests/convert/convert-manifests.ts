@@ -1,17 +1,21 @@
-import { apiLifecycle } from "../../domain/api-lifecycle";
-import type { KubernetesVersion } from "../../domain/kubernetes-version";
 import type { Unreadable } from "../../domain/model";
 import { canonicalJson } from "../canonical-hash";
 import { movedBy, type Splice } from "../editing/splice";
 import { readManifests } from "../read";
-import { needOf } from "./need";
+import { needOf, type Servers } from "./need";
 import { ObjectNodes } from "./object-nodes";
-import { type ConvertedObject, isLeft, isRewritten, type LeftObject, type Outcome, rewrite } from "./outcome";
+import {
+  type ConvertedObject,
+  isLeft,
+  isRewritten,
+  isUnchanged,
+  type LeftObject,
+  type Outcome,
+  rewrite,
+} from "./outcome";
 import { writeSafely } from "./write-safely";
 
-export interface ConvertOptions {
-  /** The Kubernetes version that is to serve the objects. */
-  readonly target: KubernetesVersion;
+export interface ConvertOptions extends Servers {
   /** Names of IngressClasses that are known to exist. */
   readonly ingressClasses: ReadonlySet<string>;
 }
@@ -23,9 +27,9 @@ export interface ConvertedManifests {
   readonly changes: readonly Splice[];
   readonly converted: readonly ConvertedObject[];
   readonly left: readonly LeftObject[];
-  /** How many objects of built-in APIs need no conversion. */
+  /** How many objects need no conversion. */
   readonly unchanged: number;
-  /** How many custom resources there are; the Kubernetes version says nothing of them. */
+  /** How many custom resources nobody can judge: what serves them is not given, or not known. */
   readonly custom: number;
   readonly unreadable: readonly Unreadable[];
 }
@@ -41,8 +45,8 @@ export function convertManifests(text: string, file: string, options: ConvertOpt
   const { outcomes, unreadable } = readOutcomes(plainText, file, options);
   const written = writeSafely(plainText, file, outcomes);
   const converted = written.outcomes.filter(isRewritten);
-  const unchanged = written.outcomes.filter((outcome) => !isRewritten(outcome) && !isLeft(outcome));
-  const custom = unchanged.filter(({ object: { apiVersion, kind } }) => !apiLifecycle(apiVersion, kind));
+  const unchanged = written.outcomes.filter(isUnchanged);
+  const custom = unchanged.filter(({ isJudged }) => !isJudged);
   return {
     text: mark + written.text,
     changes: converted.flatMap(({ splices }) => splices.map((splice) => movedBy(mark.length, splice))),
@@ -54,17 +58,17 @@ export function convertManifests(text: string, file: string, options: ConvertOpt
   };
 }
 
-function readOutcomes(text: string, file: string, { target, ingressClasses }: ConvertOptions) {
+function readOutcomes(text: string, file: string, options: ConvertOptions) {
   const outcomes: Outcome[] = [];
   const nodes = new ObjectNodes(text);
   const { unreadable } = readManifests(text, file, (object, value) => {
     const meaning = canonicalJson(value);
-    const need = needOf(object, target);
-    if (!need) outcomes.push({ object, meaning });
+    const need = needOf(object, options);
+    if (typeof need === "string") outcomes.push({ object, meaning, isJudged: need === "none" });
     else if ("reason" in need) outcomes.push({ object, meaning, ...need });
     else {
       const place = object.location && nodes.at(object.location);
-      outcomes.push(rewrite({ object, value, meaning, place, ...need }, ingressClasses));
+      outcomes.push(rewrite({ object, value, meaning, place, ...need }, options.ingressClasses));
     }
   });
   return { outcomes, unreadable };

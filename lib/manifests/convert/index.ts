@@ -1,10 +1,12 @@
 import { accessReview } from "./access-review";
 import { admissionPolicyBinding } from "./admission-policy-binding";
 import { certificateSigningRequest } from "./certificate-signing-request";
+import { certManager } from "./certificates";
 import type { Conversion } from "./conversion";
 import { customResourceDefinition } from "./custom-resource-definition";
 import { endpointSlice } from "./endpoint-slice";
 import { event } from "./event";
+import { gatewayApi } from "./gateway-api";
 import { horizontalPodAutoscaler } from "./horizontal-pod-autoscaler";
 import { ingress } from "./ingress";
 import { podDisruptionBudget } from "./pod-disruption-budget";
@@ -33,6 +35,8 @@ export const conversions: readonly Conversion[] = [
   roleBinding,
   runtimeClass,
   accessReview,
+  certManager,
+  gatewayApi,
   sameShape,
 ].flat();
 

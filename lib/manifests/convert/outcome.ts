@@ -5,6 +5,7 @@ import { EditableMap } from "../editing/editable-map";
 import { movedBy, type Splice } from "../editing/splice";
 import { Undecided } from "../editing/undecided";
 import { findConversion } from "./index";
+import type { Standing } from "./need";
 import type { ObjectNode } from "./object-nodes";
 
 export interface ConvertedObject {
@@ -16,29 +17,30 @@ export interface ConvertedObject {
 }
 
 /** An object whose API the target does not serve, or has deprecated, and that needs a decision. */
-export interface LeftObject {
+export interface LeftObject extends Standing {
   readonly object: KubernetesObject;
   readonly reason: string;
-  /** Whether the target serves its API all the same. */
-  readonly isServed: boolean;
 }
 
 /** What is to become of an object. */
 export type Outcome = Rewritten | LeftOutcome | Unchanged;
 
-interface Unchanged {
+interface Meant {
   readonly object: KubernetesObject;
   /** The object as canonical JSON, as it is to be in the new text. */
   readonly meaning: string;
 }
 
-interface LeftOutcome extends Unchanged, LeftObject {}
+interface Unchanged extends Meant {
+  /** Whether it is known to be served. */
+  readonly isJudged: boolean;
+}
 
-export interface Rewritten extends Unchanged, ConvertedObject {
+interface LeftOutcome extends Meant, LeftObject {}
+
+export interface Rewritten extends Meant, ConvertedObject, Standing {
   /** In the whole text. */
   readonly splices: readonly Splice[];
-  /** Whether the target serves the API that it has now. */
-  readonly isServed: boolean;
   /** The object as it was, as canonical JSON. */
   readonly before: string;
 }
@@ -51,11 +53,14 @@ export function isLeft(outcome: Outcome): outcome is LeftOutcome {
   return "reason" in outcome;
 }
 
-interface Rewriting extends Unchanged {
+export function isUnchanged(outcome: Outcome): outcome is Unchanged {
+  return "isJudged" in outcome;
+}
+
+interface Rewriting extends Meant, Standing {
   readonly value: Readonly<Record<string, unknown>>;
   readonly place: ObjectNode | undefined;
   readonly to: ApiId;
-  readonly isServed: boolean;
 }
 
 const WITHOUT_API =
@@ -63,16 +68,16 @@ const WITHOUT_API =
 
 /** Converts an object, or says why not; the text of the file is not changed yet. */
 export function rewrite(rewriting: Rewriting, ingressClasses: ReadonlySet<string>): Outcome {
-  const { object, meaning, to, isServed, place } = rewriting;
+  const { object, meaning, to, isServed, server, place } = rewriting;
   const notes: string[] = [];
   try {
     if (!place) throw new Undecided(WITHOUT_API);
     const map = convertedMap(rewriting, place, ingressClasses, notes);
     const splices = map.splices().map((splice) => movedBy(place.offset, splice));
-    return { object, to, notes, splices, isServed, before: meaning, meaning: canonicalJson(map.plain()) };
+    return { object, to, notes, splices, isServed, server, before: meaning, meaning: canonicalJson(map.plain()) };
   } catch (error) {
     if (!(error instanceof Undecided)) throw error;
-    return { object, meaning, isServed, reason: error.message };
+    return { object, meaning, isServed, server, reason: error.message };
   }
 }
 

@@ -28,6 +28,6 @@ export function writeSafely(
 
 function leftAsWas(outcome: Outcome): Outcome {
   if (!isRewritten(outcome)) return outcome;
-  const { object, before, isServed } = outcome;
-  return { object, meaning: before, isServed, reason: UNSAFE };
+  const { object, before, isServed, server } = outcome;
+  return { object, meaning: before, isServed, server, reason: UNSAFE };
 }

@@ -28,6 +28,10 @@ export function convert(
   return convertManifests(text, "k8s.yaml", {
     target: KubernetesVersion.parse(target),
     ingressClasses: new Set(ingressClasses),
+    components: new Map([
+      ["cert-manager", "1.17.2"],
+      ["gateway-api", "1.6.0"],
+    ]),
   });
 }
 
