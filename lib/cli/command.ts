@@ -7,6 +7,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Absolute path of the folder that relative paths start from. */
   readonly cwd: string;
+  /** What is piped in, for the commands that take `-`; empty when absent. */
+  readonly stdin?: AsyncIterable<Uint8Array>;
 }
 
 export interface Output {

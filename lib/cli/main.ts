@@ -9,6 +9,10 @@ const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "judge what your app describes, synthesising it first where needed",
     load: () => (require("./check") as typeof import("./check")).check,
   },
+  convert: {
+    summary: "rewrite manifests for the APIs that a Kubernetes version serves",
+    load: () => (require("./convert") as typeof import("./convert")).convert,
+  },
   lock: {
     summary: "fetch the charts of your releases and pin what they are",
     load: () => (require("./lock") as typeof import("./lock")).lock,
@@ -28,6 +32,7 @@ const TANDEM: CommandGroup = {
   help: `tandem check                          judge the model of the last synth
 tandem check --synth                  synthesise, then judge
 tandem check --format json            the same for programs
+tandem convert k8s/ --target 1.35     what to change for that Kubernetes version
 tandem lock                           fetch the charts and pin what they are
 tandem charts outdated                which charts have a newer version?
 tandem rules removed-api              what a rule means and how to fix what it finds

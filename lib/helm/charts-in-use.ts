@@ -59,6 +59,6 @@ function problemOf({ chart }: ChartInUse): string[] {
   const address = chart.source === "oci" ? chart.reference : chart.url;
   if (!/\/\/[^/]*@/.test(address)) return [];
   return [
-    `${label} cannot be locked: its address holds credentials, which would be committed with the lock; take them out of it and log in: helm repo add NAME ${redacted(address).replace("[redacted]@", "")} --username USER --password-stdin`,
+    `${label} cannot be locked: its address holds credentials, which would be committed with the lock; take them out of it and log in: helm repo add NAME ${redacted(address).replace("(redacted)@", "")} --username USER --password-stdin`,
   ];
 }
