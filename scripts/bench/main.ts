@@ -1,10 +1,17 @@
+import { charts } from "./charts";
 import { check } from "./check";
 import { fleet } from "./fleet";
 import { gateCold, gateWarm } from "./gate";
 import type { Measurement } from "./measure";
 
 /** `npm run bench [NAME…]`: one JSON line per measurement; exit 1 when a bound is not kept. */
-const BENCHES: Readonly<Record<string, () => Measurement | Measurement[]>> = { gateCold, gateWarm, fleet, check };
+const BENCHES: Readonly<Record<string, () => Measurement | Measurement[]>> = {
+  gateCold,
+  gateWarm,
+  fleet,
+  check,
+  charts,
+};
 
 function main(names: readonly string[]): number {
   const unknown = names.filter((name) => !(name in BENCHES));
