@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { RenderedObject, Unreadable } from "../domain/model";
-import { readManifests } from "../manifests/read";
+import { readAsHelm } from "./read-as-helm";
 import { type RenderedDocument, renderedDocuments } from "./rendered-objects";
 
 /** What Helm rendered, as far as the rules need to know it. */
@@ -40,8 +40,9 @@ export class RenderingReader {
   }
 }
 
-function readDocument({ text, template }: RenderedDocument): ReadDocument {
-  const { objects, unreadable } = readManifests(text, template ?? "manifest");
+function readDocument(document: RenderedDocument): ReadDocument {
+  const { template } = document;
+  const { objects, unreadable } = readAsHelm(document);
   return {
     objects: objects.map(({ apiVersion, kind, namespace, name, fields, defines }) => ({
       apiVersion,

@@ -3,7 +3,7 @@ import type { KubernetesObject } from "../domain/model";
 import { TandemError } from "../domain/tandem-error";
 import { splitDocuments } from "../manifests/documents";
 import { isRecord } from "../manifests/plain-value";
-import { readManifests } from "../manifests/read";
+import { readAsHelm } from "./read-as-helm";
 
 /**
  * Who looks after an object. `release`: Helm, as one of the release's. `crds`: nobody; Helm makes what is in `crds/` with the release
@@ -64,8 +64,9 @@ export function wholeObjects(
   when: string,
 ): Map<string, WholeObject> {
   const objects = new Map<string, WholeObject>();
-  for (const { text, template } of documents) {
-    const { unreadable } = readManifests(text, template ?? "manifest", (described, value) => {
+  for (const document of documents) {
+    const { template } = document;
+    const { unreadable } = readAsHelm(document, (described, value) => {
       const object = wholeObject(described, value, template);
       const identity = JSON.stringify([object.group, object.kind, object.namespace ?? namespace, object.name]);
       if (objects.get(identity)?.keeper !== "release") objects.set(identity, object);
