@@ -18,9 +18,12 @@ const TOO_SHALLOW =
  */
 export function readAsHelm({ text, template }: RenderedDocument, onObject?: OnObject): ReadManifests {
   const file = template ?? "manifest";
-  const read = readManifests(text, file, onObject);
+  const told: Parameters<OnObject>[] = [];
+  const read = readManifests(text, file, (...object) => told.push(object));
   const strict = read.unreadable.length > 0 ? strictYaml(text) : undefined;
-  return strict === undefined ? read : readManifests(strict, file, onObject);
+  if (strict !== undefined) return readManifests(strict, file, onObject);
+  for (const object of told) onObject?.(...object);
+  return read;
 }
 
 /** A document in the form that every reader of YAML understands; undefined where Helm does not understand it either. */

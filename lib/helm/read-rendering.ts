@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { RenderedObject, Unreadable } from "../domain/model";
 import { readAsHelm } from "./read-as-helm";
-import { type RenderedDocument, renderedDocuments } from "./rendered-objects";
+import { keeperOf, type RenderedDocument, renderedDocuments } from "./rendered-objects";
 
 /** What Helm rendered, as far as the rules need to know it. */
 export interface ReadRendering {
@@ -42,9 +42,11 @@ export class RenderingReader {
 
 function readDocument(document: RenderedDocument): ReadDocument {
   const { template } = document;
-  const { objects, unreadable } = readAsHelm(document);
-  return {
-    objects: objects.map(({ apiVersion, kind, namespace, name, fields, defines }) => ({
+  const objects: RenderedObject[] = [];
+  const { unreadable } = readAsHelm(document, (described, value) => {
+    const { apiVersion, kind, namespace, name, fields, defines } = described;
+    const keeper = keeperOf(template, value);
+    objects.push({
       apiVersion,
       kind,
       ...(namespace !== undefined && { namespace }),
@@ -52,7 +54,11 @@ function readDocument(document: RenderedDocument): ReadDocument {
       ...(fields && { fields }),
       ...(defines && { defines }),
       ...(template !== undefined && { template }),
-    })),
+      ...(keeper !== "release" && { keeper }),
+    });
+  });
+  return {
+    objects,
     unreadable: unreadable.map(({ message }) => ({
       message: template === undefined ? message : `${template}: ${message}`,
     })),
