@@ -42,7 +42,7 @@ function main({ checkouts, details, only }: Wanted): void {
       left.push(...packager.leftOut);
       judged.count(tally);
       findings.push(...judged.findings);
-      differences.push(...new ChartComparison(judged, helm).run(tally));
+      differences.push(...new ChartComparison(judged, helm, (release) => rewriting.asks(release)).run(tally));
       differences.push(...rewriting.run(judged.releases, tally));
       fs.rmSync(project, { recursive: true, force: true });
       process.stderr.write(`${group[0]?.repository}: ${judged.releases.length} releases\n`);

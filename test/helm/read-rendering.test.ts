@@ -63,6 +63,23 @@ describe("RenderingReader", () => {
     ]);
   });
 
+  it("tells which objects Helm does not look after", () => {
+    const hook = "apiVersion: v1\nkind: Pod\nmetadata: {name: hook, annotations: {helm.sh/hook: test}}\n";
+    const manifest =
+      from("web/crds/a.yaml", crd("as")) +
+      from("web/charts/db/crds/b.yaml", crd("bs")) +
+      from("web/templates/crds/c.yaml", crd("cs")) +
+      from("web/templates/hook.yaml", hook) +
+      from("web/templates/d.yaml", configMap("d"));
+    expect(read(manifest).objects.map(({ name, keeper }) => [name, keeper])).toEqual([
+      ["as.example.com", "crds"],
+      ["bs.example.com", "crds"],
+      ["cs.example.com", undefined],
+      ["hook", "hook"],
+      ["d", undefined],
+    ]);
+  });
+
   it("unrolls Lists", () => {
     const list =
       "apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Service, metadata: {name: a}}\n- {apiVersion: v1, kind: Service, metadata: {name: b}}\n";
