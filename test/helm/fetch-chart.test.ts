@@ -118,7 +118,7 @@ describe.each(testHelms)("helm $version", ({ program }) => {
       const url = `http://alice:wonder@127.0.0.1:1/charts`;
       const message = await messageOf(fetchChart(chart({ url }), access));
       expect(message).toMatch(
-        /^the index of http:\/\/\[redacted\]@127\.0\.0\.1:1\/charts could not be fetched: .*refused; /,
+        /^the index of http:\/\/\(redacted\)@127\.0\.0\.1:1\/charts could not be fetched: .*refused; /,
       );
       expect(message).not.toContain("wonder");
     });
