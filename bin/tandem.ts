@@ -7,6 +7,16 @@ process.stdout.on("error", ({ code, message }: NodeJS.ErrnoException) => {
   process.exit(2);
 });
 const { stdout, stderr, env } = process;
-main(process.argv.slice(2), { stdout, stderr, env, cwd: process.cwd() }).then((code) => {
+const io = {
+  stdout,
+  stderr,
+  env,
+  cwd: process.cwd(),
+  // Opened only when it is read.
+  get stdin() {
+    return process.stdin;
+  },
+};
+main(process.argv.slice(2), io).then((code) => {
   process.exitCode = code;
 });

@@ -46,3 +46,4 @@ export { textReport } from "./report/text";
 export { blocks, evaluate } from "./rules/evaluate";
 export type { Finding, Result, Rule, Severity, Violation } from "./rules/rule";
 export { type Scan, type ScanOptions, scanManifests } from "./scan/scan-manifests";
+export { ApiLifecycleValidation, type ApiLifecycleValidationProps } from "./sources/api-lifecycle-validation";

@@ -40,9 +40,11 @@ describe("the commands that users run at the root", () => {
     expect(fs.existsSync(path.join(output, "stacks/stage-aws1/cdk.tf.json"))).toBe(false);
   });
 
-  it("cdk8s synth writes the storefront", () => {
-    const { status } = run("cdk8s", "synth", "--output", output, "--no-check-upgrade");
+  it("cdk8s synth writes the storefront, which this package's own validation finds in order", () => {
+    const { status, stdout } = run("cdk8s", "synth", "--output", output, "--no-check-upgrade");
     expect(status).toBe(0);
-    expect(fs.readdirSync(output)).toEqual(["storefront.k8s.yaml"]);
+    expect(stdout).toMatch(/Status +│ success/);
+    expect(stdout).toMatch(/Target +│ Kubernetes 1\.35/);
+    expect(fs.readdirSync(output).sort()).toEqual(["construct-metadata.json", "storefront.k8s.yaml"]);
   });
 });

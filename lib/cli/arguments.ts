@@ -69,3 +69,13 @@ export function readChoice<C extends string>(command: string, option: string, gi
     `${command}: ${option} expects one of ${choices.join(", ")}, got ${JSON.stringify(given)}${didYouMean(given, choices)}`,
   );
 }
+
+/**
+ * The seconds that `--timeout` gives.
+ * @throws TandemError when it is no number above zero
+ */
+export function readSeconds(command: string, text: string): number {
+  const seconds = Number(text);
+  if (Number.isFinite(seconds) && seconds > 0) return seconds;
+  throw new TandemError(`${command}: --timeout expects a number of seconds such as 600, got ${JSON.stringify(text)}`);
+}

@@ -7,6 +7,7 @@ import { textReport } from "../report/text";
 import { blocks, evaluate } from "../rules/evaluate";
 import type { Result, Severity } from "../rules/rule";
 import { readArguments, readChoice } from "./arguments";
+import { wantsColor } from "./color";
 import { type Command, ExitCode, type Io } from "./command";
 import { modelFile, type Project, readProject } from "./project";
 import { readModel } from "./read-model";
@@ -86,7 +87,7 @@ function readRequest(argv: readonly string[], io: Io): Request {
     asOf: readDate("--as-of", values["as-of"]) ?? readDate("TANDEM_AS_OF", io.env.TANDEM_AS_OF),
     model: values.model,
     isSynthWanted: values.synth,
-    isColorWanted: io.stdout.isTTY === true && !io.env.NO_COLOR && io.env.TERM !== "dumb" && !values["no-color"],
+    isColorWanted: wantsColor(io) && !values["no-color"],
   };
 }
 

@@ -7,6 +7,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Absolute path of the folder that relative paths start from. */
   readonly cwd: string;
+  /** What is piped in, for the commands that take `-`; empty when absent. */
+  readonly stdin?: AsyncIterable<Uint8Array>;
 }
 
 export interface Output {
@@ -31,8 +33,17 @@ export interface Command {
   run(argv: readonly string[], io: Io): Promise<ExitCode>;
 }
 
+/** Commands below one name. */
+export interface CommandGroup {
+  /** What is written before a command of it, such as `tandem charts`. */
+  readonly name: string;
+  /** What `--help` prints: examples first. */
+  readonly help: string;
+  readonly commands: Readonly<Record<string, CommandEntry>>;
+}
+
 /** What the list of commands needs; the rest is loaded when the command is run, so that each starts fast. */
 export interface CommandEntry {
   readonly summary: string;
-  load(): Command;
+  load(): Command | CommandGroup;
 }

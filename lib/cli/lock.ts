@@ -1,6 +1,5 @@
 import * as path from "node:path";
 import type { Model } from "../domain/model";
-import { TandemError } from "../domain/tandem-error";
 import { chartsInUse } from "../helm/charts-in-use";
 import { findHelm } from "../helm/find-helm";
 import { DEFAULT_SECONDS } from "../helm/helm-command";
@@ -8,8 +7,9 @@ import { lockCharts, type Progress } from "../helm/lock-charts";
 import { LOCK_FILE } from "../helm/lock-file";
 import { staleLock } from "../helm/stale-lock";
 import { visible } from "../report/visible";
-import { readArguments } from "./arguments";
+import { readArguments, readSeconds } from "./arguments";
 import { type Command, ExitCode, type Io } from "./command";
+import { interruptible } from "./interruptible";
 import { lockSummary } from "./lock-summary";
 import { readModel } from "./read-model";
 import { synthesisedModel } from "./synthesised-model";
@@ -45,7 +45,7 @@ Exit codes: 0 locked, or up to date; 1 stale (--check); 2 the tool could not do 
 `,
   async run(argv, io) {
     const { values } = readArguments(COMMAND, argv, OPTIONS, 0);
-    const seconds = readSeconds(values.timeout);
+    const seconds = readSeconds(COMMAND, values.timeout);
     const again = values.check ? `${COMMAND} --check` : COMMAND;
     const model =
       values.model === undefined
@@ -54,12 +54,6 @@ Exit codes: 0 locked, or up to date; 1 stale (--check); 2 the tool could not do 
     return values.check ? check(model, io) : write(model, seconds, io);
   },
 };
-
-function readSeconds(text: string): number {
-  const seconds = Number(text);
-  if (Number.isFinite(seconds) && seconds > 0) return seconds;
-  throw new TandemError(`${COMMAND}: --timeout expects a number of seconds such as 600, got ${JSON.stringify(text)}`);
-}
 
 function check(model: Model, io: Io): ExitCode {
   const problems = staleLock(model, io.cwd);
@@ -88,18 +82,6 @@ async function write(model: Model, seconds: number, io: Io): Promise<ExitCode> {
   for (const note of notes) say(shown(note));
   io.stdout.write(lockSummary(LOCK_FILE, before, after));
   return ExitCode.CLEAN;
-}
-
-/** Ends the work, not the process, on Ctrl-C and in a job that is cancelled, so that it can tidy up. */
-async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const controller = new AbortController();
-  const interrupt = () => controller.abort();
-  process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
-  try {
-    return await work(controller.signal);
-  } finally {
-    process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
-  }
 }
 
 /** On a terminal one line that is drawn over; elsewhere a line for each chart that was fetched. */

@@ -1,4 +1,5 @@
 import { isCalendarDate } from "../domain/calendar-date";
+import { objectFacts } from "../files/object-facts-shape";
 import {
   anything,
   count,
@@ -12,7 +13,7 @@ import {
   text,
   value,
   variantOf,
-} from "./shape";
+} from "../files/shape";
 
 const stated = nullable(text);
 const location = optional(objectOf({ file: text, line: count, column: count }));
@@ -40,21 +41,6 @@ const chart = variantOf("source", {
   oci: objectOf({ reference: text, name: text, version: text }),
   local: objectOf({ folder: text, name: text }),
 });
-
-const objectFacts = {
-  apiVersion: text,
-  kind: text,
-  namespace: optional(text),
-  name: text,
-  fields: optional(listOf(text)),
-  defines: optional(
-    objectOf({
-      group: text,
-      kind: text,
-      versions: listOf(objectOf({ name: text, served: flag, deprecated: optional(flag) })),
-    }),
-  ),
-};
 
 const unreadable = listOf(objectOf({ message: text, location }));
 
@@ -85,7 +71,7 @@ const rendering = objectOf({
   kubernetes: text,
   failure: optional(objectOf({ reason: text, remedy: text })),
   documents: count,
-  objects: listOf(objectOf({ ...objectFacts, template: optional(text) })),
+  objects: listOf(objectOf({ ...objectFacts, template: optional(text), keeper: optional(text) })),
   gone: optional(listOf(text)),
   unreadable,
 });

@@ -90,6 +90,7 @@ const RELEASE_NAME = /^[a-z0-9]([-a-z0-9]{0,51}[a-z0-9])?$/;
 const NAMESPACE = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const TIMEOUT_SECONDS = 300;
 const MAX_HISTORY = 10;
+/** What decides which chart is deployed where it is copied beside the stack. */
 const CHART_ARGUMENTS = ["chart", "repository", "version"];
 /** What decides what a chart is given, and what becomes of what it renders. */
 const VALUE_ARGUMENTS = [
@@ -157,7 +158,7 @@ export class HelmRelease extends Construct {
     }) as T;
   }
 
-  /** Arguments through which an escape hatch gives Helm values, or another chart in the place of a copied one, that nobody here has seen. */
+  /** Tells the arguments that give Helm values, or another chart in the place of a copied one, that nobody here has seen. */
   private unseenArguments({ chart: { chart }, deployFrom }: HelmReleaseProps): () => string[] {
     const isCopied = chart.source === "local" || deployFrom === "lock";
     return watched(this.resource, [...VALUE_ARGUMENTS, ...(isCopied ? CHART_ARGUMENTS : [])]);

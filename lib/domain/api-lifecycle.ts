@@ -122,6 +122,21 @@ export function isDeprecated(lifecycle: ApiLifecycle, version: KubernetesVersion
 }
 
 /**
+ * Whether objects of a kind may have been written with an API that is deprecated or removed by now: one of this group, or of another that
+ * it came from, as Ingress came from `extensions`.
+ * @returns undefined for a kind that the table does not have.
+ */
+export function hasDeprecatedApis(group: string, kind: string): boolean | undefined {
+  const name = resource({ group, kind });
+  const forms = rows.filter(
+    (row) => resource(row) === name || (row.replacement !== undefined && resource(row.replacement) === name),
+  );
+  return forms.length === 0
+    ? undefined
+    : forms.some(({ deprecated, removed }) => (deprecated ?? removed) !== undefined);
+}
+
+/**
  * The APIs that an EKS control plane of this version serves, as `helm template --api-versions` takes them: `policy/v1` and
  * `policy/v1/PodDisruptionBudget`. None at a version that the table does not cover.
  */

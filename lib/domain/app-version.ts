@@ -1,3 +1,5 @@
+import type { ChartContents } from "./model";
+
 /** Whether two texts state the same version of an application: the leading `v` aside, letter for letter. */
 export function isSameAppVersion(a: string, b: string): boolean {
   return withoutV(a) === withoutV(b);
@@ -16,6 +18,12 @@ export function isTagOfAppVersion(tag: string, appVersion: string): boolean {
   if (!name.startsWith(version)) return false;
   const rest = name.slice(version.length);
   return rest === "" || (/^[-_]/.test(rest) && !PRE_RELEASE.test(rest));
+}
+
+/** The application's version that a release's values make run, whatever the chart ships: the one tag that they give to its images. */
+export function taggedAppVersion(contents: Pick<ChartContents, "imageTags"> | undefined): string | undefined {
+  const [tag, ...others] = new Set(contents?.imageTags.map((each) => each.tag));
+  return others.length === 0 ? tag : undefined;
 }
 
 /** An application's version without the `v` that some write before it. */

@@ -26,7 +26,7 @@ export interface OutdatedChart {
   /** Absent where no version is listed that will do. */
   readonly newest?: ChartVersion;
   readonly bump: ChartBump;
-  /** On the cluster's version, then on the next. */
+  /** On the cluster's version, then on the next; empty where the cluster's is not known. */
   readonly outlook: readonly ChartOutlook[];
 }
 
@@ -56,10 +56,10 @@ export function outdatedChart(
   id: ChartId,
   current: ChartVersion,
   versions: readonly ChartVersion[],
-  kubernetes: KubernetesVersion,
+  kubernetes: KubernetesVersion | undefined,
 ): OutdatedChart {
   const newest = newestChart(versions);
-  const outlook = [kubernetes, kubernetes.next()].map((version) => ({
+  const outlook = (kubernetes ? [kubernetes, kubernetes.next()] : []).map((version) => ({
     kubernetes: version.toString(),
     current: coverageOf(id, current, version),
     ...(newest && { newest: coverageOf(id, newest, version) }),
@@ -67,8 +67,8 @@ export function outdatedChart(
   return { ...(newest && { newest }), bump: chartBump(current, newest), outlook };
 }
 
-/** A chart that Helm refuses is not covered, whatever its maintainers say. */
-function coverageOf(id: ChartId, version: ChartVersion, kubernetes: KubernetesVersion): ChartCoverage {
+/** Whether a version of a chart may run on a Kubernetes version. A chart that Helm refuses may not, whatever its maintainers say. */
+export function coverageOf(id: ChartId, version: ChartVersion, kubernetes: KubernetesVersion): ChartCoverage {
   const fit = version.kubeVersion === undefined ? undefined : kubeVersionFit(version.kubeVersion, kubernetes);
   if (fit && fit.status !== "fits") return { status: "not-covered", reason: fit.reason };
   return chartCoverage(

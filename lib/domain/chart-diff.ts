@@ -9,13 +9,31 @@ export interface ChartDiff {
   readonly cluster: string;
   /** Absent for a cluster without a twin. */
   readonly environment?: Environment;
+  /** The version that both charts are rendered for. */
+  readonly kubernetes: string;
   readonly chart: ChartId;
   readonly from: ChartVersion;
   readonly to: ChartVersion;
+  /** What there is to say of the new chart with this release's values in this cluster, whatever its objects. */
+  readonly problems: readonly ChartProblem[];
   /** Sorted by kind, namespace and name. */
   readonly objects: readonly ObjectChange[];
   /** Of the chart's defaults. Sorted by key. */
   readonly values: readonly ValueChange[];
+}
+
+/**
+ * What stands against the new chart, or against comparing the two. `not-compared`: the present chart cannot be rendered, so that what
+ * changes is not known. `kube-version`: the new chart does not allow the cluster's version. `not-rendered`: Helm cannot render it.
+ * `value-invalid`, `value-unknown`: its schema refuses a value, or it does not know a key. There are no objects with the first three.
+ */
+export interface ChartProblem {
+  readonly kind: "not-compared" | "kube-version" | "not-rendered" | "value-invalid" | "value-unknown";
+  /** Part of a sentence; never holds a value. */
+  readonly message: string;
+  readonly remedy?: string;
+  /** True where the upgrade fails on it. */
+  readonly blocks?: true;
 }
 
 /**

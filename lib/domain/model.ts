@@ -150,6 +150,8 @@ export interface DefinedResource {
   readonly group: string;
   readonly kind: string;
   readonly versions: readonly { readonly name: string; readonly served: boolean; readonly deprecated?: boolean }[];
+  /** `status.storedVersions` of one in a cluster: the versions that objects may still be stored in. */
+  readonly stored?: readonly string[];
 }
 
 /** A document that could not be understood, and why. */
@@ -157,6 +159,10 @@ export interface Unreadable {
   /** What is wrong and how to fix it, in one or two sentences. */
   readonly message: string;
   readonly location?: Location;
+  /** What could not be read where it is no document of a file, as the start of a sentence: `ingresses.networking.k8s.io`. */
+  readonly what?: string;
+  /** How to fix it, where that is not to correct a document. */
+  readonly remedy?: string;
 }
 
 /** A finding that somebody has decided to live with. */

@@ -2,12 +2,12 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { stringify } from "yaml";
 import { nearestWord } from "../domain/nearest-word";
+import { redacted } from "../domain/redacted";
 import { TandemError } from "../domain/tandem-error";
 import { chartRows, type IndexRow } from "./chart-index";
 import { fetchFailure } from "./fetch-failure";
 import { type HelmAccess, type HelmOutcome, oneLine, runHelm } from "./helm-command";
 import { userRepository } from "./helm-config";
-import { redacted } from "./redacted";
 
 /** The repository's name in a list of repositories that holds no other. */
 const NAME = "charts";

@@ -115,11 +115,13 @@ function valueAt(values: unknown, path: string): unknown {
   return path.split(".").reduce<unknown>((value, key) => (isRecord(value) ? value[key] : undefined), values);
 }
 
-/** Those of Chart.yaml, as far as they are there, and what else lies in `charts/`. */
+/**
+ * Those of Chart.yaml, as far as they are there, and what else lies in `charts/`: for Helm that includes a chart of another version than
+ * Chart.yaml asks for.
+ */
 function subchartsOf({ dependencies }: ChartMetadata, trees: readonly ChartTree[]): Subchart[] {
   const listed = dependencies.flatMap((dependency) => {
-    const named = trees.filter(({ metadata }) => metadata.name === dependency.name);
-    const tree = named.find((each) => isOfVersion(each, dependency)) ?? named[0];
+    const tree = trees.find((each) => each.metadata.name === dependency.name && isOfVersion(each, dependency));
     return tree ? [{ dependency, tree }] : [];
   });
   const others = trees.filter((each) => !listed.some(({ tree }) => tree === each));

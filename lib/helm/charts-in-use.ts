@@ -1,10 +1,10 @@
 import { valid } from "semver";
 import type { ChartId } from "../domain/lock";
 import type { Chart, Model } from "../domain/model";
+import { redacted } from "../domain/redacted";
 import { TandemError } from "../domain/tandem-error";
 import { labelOf } from "./fetch-chart";
 import { chartId } from "./lock-file";
-import { redacted } from "./redacted";
 
 /** A chart that releases of a model use. */
 export interface ChartInUse {
@@ -59,6 +59,6 @@ function problemOf({ chart }: ChartInUse): string[] {
   const address = chart.source === "oci" ? chart.reference : chart.url;
   if (!/\/\/[^/]*@/.test(address)) return [];
   return [
-    `${label} cannot be locked: its address holds credentials, which would be committed with the lock; take them out of it and log in: helm repo add NAME ${redacted(address).replace("[redacted]@", "")} --username USER --password-stdin`,
+    `${label} cannot be locked: its address holds credentials, which would be committed with the lock; take them out of it and log in: helm repo add NAME ${redacted(address).replace("(redacted)@", "")} --username USER --password-stdin`,
   ];
 }

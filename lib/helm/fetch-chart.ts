@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import type { Chart } from "../domain/model";
+import { redacted } from "../domain/redacted";
 import { TandemError } from "../domain/tandem-error";
 import { type ChartFiles, digestOf, readChartArchive } from "./chart-archive";
 import type { IndexRow } from "./chart-index";
@@ -10,7 +11,6 @@ import { ChartRepository } from "./chart-repository";
 import { fetchFailure } from "./fetch-failure";
 import { type HelmAccess, runHelm } from "./helm-command";
 import { isLoopback, OciChart } from "./oci-chart";
-import { redacted } from "./redacted";
 
 /** A chart that lies elsewhere. */
 export type RemoteChart = Exclude<Chart, { readonly source: "local" }>;

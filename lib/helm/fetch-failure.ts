@@ -1,6 +1,6 @@
 import { TandemError } from "../domain/tandem-error";
 
-const SLOW = "it is slow or hangs: try again, or give it longer (tandem lock --timeout SECONDS)";
+const SLOW = "it is slow or hangs: try again, or give it longer (--timeout SECONDS)";
 const UNREACHABLE = "look at its address, at the network and at the proxy (HTTPS_PROXY, NO_PROXY), and try again";
 
 /** What to do for reasons that helm and servers give. The first that fits counts. */

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { redacted } from "./redacted";
+import { redacted } from "../domain/redacted";
 import type { Env } from "./user-cache";
 
 /** How helm is run to fetch charts. */

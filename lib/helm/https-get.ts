@@ -3,8 +3,8 @@ import * as http from "node:http";
 import * as https from "node:https";
 import type { Socket } from "node:net";
 import * as tls from "node:tls";
+import { proxyFor } from "../domain/proxy";
 import { tookTooLong } from "./helm-command";
-import { proxyFor } from "./proxy";
 import type { Env } from "./user-cache";
 
 export interface Request {

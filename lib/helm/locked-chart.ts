@@ -2,24 +2,14 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import type { Lock, LockRow } from "../domain/lock";
 import type { Chart, ChartLock } from "../domain/model";
-import { type ChartFiles, digestOf, readChartArchive, withSubcharts } from "./chart-archive";
-import { digestOfFiles, readChartFolder } from "./chart-folder";
 import { archiveOf, chartId } from "./lock-file";
+import { type StoredChart, storedArchive, storedFolder } from "./stored-chart";
 
 /** A chart as it lies in the project. */
 export interface LockedArchive {
   readonly lock: ChartLock;
   /** The chart itself; absent where there is none, or another than was locked. */
   readonly chart?: StoredChart;
-}
-
-export interface StoredChart {
-  /** `sha256:…`; what every answer about the chart follows from. */
-  readonly digest: string;
-  /** What `helm template` is given: the archive or the folder. */
-  readonly place: string;
-  /** Its files, subcharts unpacked. @throws TandemError when the archive is refused */
-  files(): ChartFiles;
 }
 
 /**
@@ -43,12 +33,9 @@ function downloadedChart(
   const file = path.join(project, archive);
   const locked = { digest: row.digest, archive };
   if (!fs.existsSync(file)) return { lock: { state: "no-archive", ...locked } };
-  const bytes = fs.readFileSync(file);
-  const found = digestOf(bytes);
-  if (found !== row.digest) return { lock: { state: "digest-mismatch", ...locked, found } };
-  const subject = `chart ${chart.name} ${chart.version}`;
-  const files = () => withSubcharts(readChartArchive(bytes, subject), subject);
-  return { lock: { state: "locked", ...locked }, chart: { digest: row.digest, place: file, files } };
+  const stored = storedArchive(fs.readFileSync(file), file, `chart ${chart.name} ${chart.version}`);
+  if (stored.digest !== row.digest) return { lock: { state: "digest-mismatch", ...locked, found: stored.digest } };
+  return { lock: { state: "locked", ...locked }, chart: stored };
 }
 
 function localChart(
@@ -56,19 +43,16 @@ function localChart(
   lock: Lock | undefined,
   project: string,
 ): LockedArchive {
-  const place = path.resolve(project, chart.folder);
-  const own = readChartFolder(place, chart.folder);
-  const digest = digestOfFiles(own);
-  const stored: StoredChart = {
-    digest,
-    place,
-    files: () => withSubcharts(own, `chart ${chart.name} in ${chart.folder}`),
-  };
+  const stored = storedFolder(
+    path.resolve(project, chart.folder),
+    chart.folder,
+    `chart ${chart.name} in ${chart.folder}`,
+  );
   if (!lock) return { lock: { state: "unlocked-folder" }, chart: stored };
   const [row] = rowsOf(chart, lock);
   if (!row) return { lock: { state: "not-locked", others: [] } };
   const locked = { digest: row.digest, archive: chart.folder };
-  if (row.digest !== digest) return { lock: { state: "digest-mismatch", ...locked, found: digest } };
+  if (row.digest !== stored.digest) return { lock: { state: "digest-mismatch", ...locked, found: stored.digest } };
   return { lock: { state: "locked", ...locked }, chart: stored };
 }
 

@@ -5,7 +5,8 @@ import { TandemError } from "../domain/tandem-error";
 import type { ChartFiles } from "./chart-archive";
 import { chartContents, chartTraits, installedCrds } from "./chart-contents";
 import type { ContentCache } from "./content-cache";
-import { type LockedArchive, lockedArchive, type StoredChart } from "./locked-chart";
+import { type LockedArchive, lockedArchive } from "./locked-chart";
+import type { StoredChart } from "./stored-chart";
 
 /** A release with all that its chart says. */
 export interface LookedUpRelease {
@@ -30,29 +31,34 @@ export class ChartShelf {
     private readonly cache: ContentCache,
   ) {}
 
-  lookUp({ chart }: Release, { values, standIns, unseen }: ReleaseValues): LookedUpRelease {
+  lookUp({ chart }: Release, values: ReleaseValues): LookedUpRelease {
     const found = this.archive(chart);
-    if ("reason" in found) return { failure: found };
-    if (unseen.length > 0) return { lock: found.lock, failure: unseenValues(unseen) };
-    const { lock, chart: stored } = found;
-    if (!stored) return { lock };
+    return "reason" in found ? { failure: found } : this.lookInto(found, chart, values);
+  }
+
+  /** The same of a chart that is at hand. */
+  lookInto({ lock, chart: stored }: Partial<LockedArchive>, chart: Chart, stated: ReleaseValues): LookedUpRelease {
+    const { values, standIns, unseen } = stated;
+    const locked = lock && { lock };
+    if (unseen.length > 0) return { ...locked, failure: unseenValues(unseen) };
+    if (!stored) return { ...locked };
     try {
       const { digest } = stored;
       const files = onDemand(() => stored.files());
       const subject = describeChart(chart);
       const traits = this.cache.remember("traits", { digest }, () => chartTraits(files()));
-      const stated = this.cache.remember("contents", { digest, values }, () =>
+      const said = this.cache.remember("contents", { digest, values }, () =>
         chartContents(files(), values, traits, subject),
       );
       return {
-        lock,
+        ...locked,
         chart: stored,
         asksForApis: traits.asksForApis,
-        defines: installedCrds(traits, stated).flatMap(({ defines }) => defines ?? []),
-        contents: { ...stated, standIns },
+        defines: installedCrds(traits, said).flatMap(({ defines }) => defines ?? []),
+        contents: { ...said, standIns },
       };
     } catch (error) {
-      return { lock, failure: failureOf(error, chart) };
+      return { ...locked, failure: failureOf(error, chart) };
     }
   }
 

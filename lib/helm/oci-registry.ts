@@ -1,7 +1,7 @@
+import { redacted } from "../domain/redacted";
 import { isRecord } from "../manifests/plain-value";
 import type { HelmAccess } from "./helm-command";
 import { type Answer, type Request, send } from "./https-get";
-import { redacted } from "./redacted";
 import { type RegistryLogin, registryLogin } from "./registry-login";
 
 /** A registry's answer other than the one that was asked for; the message is the reason. */

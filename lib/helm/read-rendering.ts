@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { RenderedObject, Unreadable } from "../domain/model";
-import { readManifests } from "../manifests/read";
-import { type RenderedDocument, renderedDocuments } from "./rendered-objects";
+import { readAsHelm } from "./read-as-helm";
+import { keeperOf, type RenderedDocument, renderedDocuments } from "./rendered-objects";
 
 /** What Helm rendered, as far as the rules need to know it. */
 export interface ReadRendering {
@@ -45,10 +45,13 @@ function copyOf<T>(value: T): T {
   return JSON.parse(JSON.stringify(value)) as T;
 }
 
-function readDocument({ text, template }: RenderedDocument): ReadDocument {
-  const { objects, unreadable } = readManifests(text, template ?? "manifest");
-  return {
-    objects: objects.map(({ apiVersion, kind, namespace, name, fields, defines }) => ({
+function readDocument(document: RenderedDocument): ReadDocument {
+  const { template } = document;
+  const objects: RenderedObject[] = [];
+  const { unreadable } = readAsHelm(document, (described, value) => {
+    const { apiVersion, kind, namespace, name, fields, defines } = described;
+    const keeper = keeperOf(template, value);
+    objects.push({
       apiVersion,
       kind,
       ...(namespace !== undefined && { namespace }),
@@ -56,7 +59,11 @@ function readDocument({ text, template }: RenderedDocument): ReadDocument {
       ...(fields && { fields }),
       ...(defines && { defines }),
       ...(template !== undefined && { template }),
-    })),
+      ...(keeper !== "release" && { keeper }),
+    });
+  });
+  return {
+    objects,
     unreadable: unreadable.map(({ message }) => ({
       message: template === undefined ? message : `${template}: ${message}`,
     })),

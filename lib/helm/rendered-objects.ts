@@ -1,15 +1,9 @@
 import { apiLifecycle, parseApiVersion } from "../domain/api-lifecycle";
-import type { KubernetesObject } from "../domain/model";
+import type { Keeper, KubernetesObject } from "../domain/model";
 import { TandemError } from "../domain/tandem-error";
 import { splitDocuments } from "../manifests/documents";
 import { isRecord } from "../manifests/plain-value";
-import { readManifests } from "../manifests/read";
-
-/**
- * Who looks after an object. `release`: Helm, as one of the release's. `crds`: nobody; Helm makes what is in `crds/` with the release
- * and never touches it again. `hook`: nobody; Helm makes it at certain moments and does not track it.
- */
-export type Keeper = "release" | "crds" | "hook";
+import { readAsHelm } from "./read-as-helm";
 
 /** An object that a chart renders. */
 export interface WholeObject {
@@ -64,8 +58,9 @@ export function wholeObjects(
   when: string,
 ): Map<string, WholeObject> {
   const objects = new Map<string, WholeObject>();
-  for (const { text, template } of documents) {
-    const { unreadable } = readManifests(text, template ?? "manifest", (described, value) => {
+  for (const document of documents) {
+    const { template } = document;
+    const { unreadable } = readAsHelm(document, (described, value) => {
       const object = wholeObject(described, value, template);
       const identity = JSON.stringify([object.group, object.kind, object.namespace ?? namespace, object.name]);
       if (objects.get(identity)?.keeper !== "release") objects.set(identity, object);
@@ -84,9 +79,9 @@ function wholeObject(
   template: string | undefined,
 ): WholeObject {
   const { namespace: _, ...metadata } = isRecord(value.metadata) ? value.metadata : {};
-  const annotations = isRecord(metadata.annotations) ? metadata.annotations : {};
+  const annotations = annotationsOf(value);
   return {
-    keeper: keeperOf(template, annotations),
+    keeper: keeperOf(template, value),
     apiVersion,
     group: groupOf(apiVersion, kind),
     kind,
@@ -98,9 +93,14 @@ function wholeObject(
   };
 }
 
-function keeperOf(template: string | undefined, annotations: Readonly<Record<string, unknown>>): Keeper {
+/** Who looks after an object that a template renders. */
+export function keeperOf(template: string | undefined, object: Readonly<Record<string, unknown>>): Keeper {
   if (template !== undefined && IN_CRDS.test(template)) return "crds";
-  return annotations["helm.sh/hook"] ? "hook" : "release";
+  return annotationsOf(object)["helm.sh/hook"] ? "hook" : "release";
+}
+
+function annotationsOf({ metadata }: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return isRecord(metadata) && isRecord(metadata.annotations) ? metadata.annotations : {};
 }
 
 /** An API that moved to another group is still the same object. */

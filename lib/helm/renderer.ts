@@ -11,9 +11,9 @@ import type { Values } from "./chart-tree";
 import type { ContentCache } from "./content-cache";
 import { findHelm } from "./find-helm";
 import { helmEnv } from "./helm-command";
-import type { StoredChart } from "./locked-chart";
 import { type ReadRendering, RenderingReader } from "./read-rendering";
 import { type Job, type Limits, runInParallel } from "./run-in-parallel";
+import type { StoredChart } from "./stored-chart";
 import { templateFailure } from "./template-failure";
 import type { Env } from "./user-cache";
 
@@ -28,9 +28,16 @@ export interface RenderRequest {
   readonly apiVersions: readonly string[];
   /** Whether the chart asks for it: else the answer does not depend on it. */
   readonly asksForApis: boolean;
+  /** Whether the text is wanted as well. It may hold secrets, so that it is never kept. */
+  readonly isTextWanted?: boolean;
 }
 
-export type RenderAnswer = ReadRendering | RenderingFailure;
+/** What Helm rendered; its text where it was wanted. */
+export interface Rendered extends ReadRendering {
+  readonly text?: string;
+}
+
+export type RenderAnswer = Rendered | RenderingFailure;
 
 export interface RenderingContext {
   readonly env: Env;
@@ -75,7 +82,29 @@ export class Renderer {
     return keys.flatMap((key) => this.answers.get(key) ?? []);
   }
 
-  private keyOf({ name, namespace, chart, values, kubernetes, apiVersions, asksForApis }: RenderRequest): string {
+  /**
+   * Hands over what helm prints for each request, as it comes; nothing of it is remembered.
+   * @param take called with the text, or why there is none, and the index of the request, in the order in which they end
+   */
+  print(requests: readonly RenderRequest[], take: (answer: string | RenderingFailure, index: number) => void): void {
+    const program = this.program();
+    if (typeof program !== "string") {
+      for (const index of requests.keys()) take(program, index);
+      return;
+    }
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "tandem-render-"));
+    try {
+      runInParallel(this.jobs(requests, program, folder), this.limits, (outcome, index) => {
+        const { values } = requests[index] as RenderRequest;
+        take(outcome.failure === undefined ? outcome.stdout : templateFailure(outcome, values), index);
+      });
+    } finally {
+      fs.rmSync(folder, { recursive: true, force: true });
+    }
+  }
+
+  private keyOf(request: RenderRequest): string {
+    const { name, namespace, chart, values, kubernetes, apiVersions, asksForApis, isTextWanted } = request;
     return this.cache.keyOf("rendering", {
       name,
       namespace,
@@ -83,12 +112,12 @@ export class Renderer {
       values,
       kubernetes: eksGitVersion(kubernetes),
       ...(asksForApis && { apiVersions }),
+      ...(isTextWanted && { isTextWanted }),
     });
   }
 
   private renderMissing(missing: ReadonlyMap<string, RenderRequest>): void {
-    this.helm ??= helmIn(this.context);
-    const program = this.helm;
+    const program = this.program();
     if (typeof program !== "string") {
       for (const key of missing.keys()) this.answers.set(key, program);
       return;
@@ -102,25 +131,33 @@ export class Renderer {
   }
 
   private run(missing: readonly [string, RenderRequest][], program: string, folder: string): void {
-    const env = helmEnv(this.context.env, folder);
-    const jobs = missing.map(
-      ([, request]): Job => ({
-        program,
-        args: argumentsOf(request, placeOf(request, folder)),
-        input: JSON.stringify(request.values),
-        env,
-      }),
-    );
-    runInParallel(jobs, this.limits, (outcome, index) => {
-      const [key, { values }] = missing[index] as [string, RenderRequest];
+    const requests = missing.map(([, request]) => request);
+    runInParallel(this.jobs(requests, program, folder), this.limits, (outcome, index) => {
+      const [key, { values, isTextWanted }] = missing[index] as [string, RenderRequest];
       if (outcome.failure !== undefined) {
         this.answers.set(key, templateFailure(outcome, values));
         return;
       }
       const read = this.reader.read(outcome.stdout);
-      this.answers.set(key, read);
-      this.cache.keep(key, read);
+      this.answers.set(key, isTextWanted ? { ...read, text: outcome.stdout } : read);
+      if (!isTextWanted) this.cache.keep(key, read);
     });
+  }
+
+  private jobs(requests: readonly RenderRequest[], program: string, folder: string): Job[] {
+    const env = helmEnv(this.context.env, folder);
+    return requests.map((request) => ({
+      program,
+      args: argumentsOf(request, placeOf(request, folder)),
+      input: JSON.stringify(request.values),
+      env,
+    }));
+  }
+
+  /** Looked for once. */
+  private program(): string | RenderingFailure {
+    this.helm ??= helmIn(this.context);
+    return this.helm;
   }
 }
 

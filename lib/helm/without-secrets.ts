@@ -1,10 +1,10 @@
+import { redacted } from "../domain/redacted";
 import { namesSecret } from "../domain/secret-name";
 import { isRecord } from "../manifests/plain-value";
 import type { Values } from "./chart-tree";
-import { redacted } from "./redacted";
 import { isSecretText } from "./shown-text";
 
-const HIDDEN = "[redacted]";
+const HIDDEN = "(redacted)";
 /** What is shorter is taken out only where it stands alone: `3` out of `port 3`, not out of `v1.36`. */
 const SHORTEST = 4;
 /** Of several lines, those shorter than this tell nothing, and every message has such. */

@@ -162,9 +162,10 @@ function tokenPath(value: unknown, at = ""): string {
   return at;
 }
 
-function definedResource({ apiVersion, kind, spec }: Identified): DefinedResource | undefined {
-  if (kind !== "CustomResourceDefinition" || !apiVersion.startsWith("apiextensions.k8s.io/") || !isRecord(spec))
-    return undefined;
+/** What an object defines, if it is a CustomResourceDefinition. */
+export function definedResource({ apiVersion, kind, spec }: Record<string, unknown>): DefinedResource | undefined {
+  const isDefinition = kind === "CustomResourceDefinition" && String(apiVersion).startsWith("apiextensions.k8s.io/");
+  if (!isDefinition || !isRecord(spec)) return undefined;
   const names = isRecord(spec.names) ? spec.names : {};
   if (typeof spec.group !== "string" || typeof names.kind !== "string") return undefined;
   return { group: spec.group, kind: names.kind, versions: definedVersions(spec) };

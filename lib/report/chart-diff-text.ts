@@ -1,5 +1,6 @@
-import type { ChartDiff, ObjectChange } from "../domain/chart-diff";
+import type { ChartDiff, ChartProblem, ObjectChange } from "../domain/chart-diff";
 import { changeText } from "./change-text";
+import { isCompared, problemLines } from "./chart-problem-lines";
 import { valueLines } from "./chart-value-lines";
 import { listed, wrap } from "./layout";
 import { colored, type Paint, plain } from "./paint";
@@ -33,8 +34,8 @@ type Group = readonly [ChartDiff, ...ChartDiff[]];
 function groupsOf(diffs: readonly ChartDiff[]): Group[] {
   const groups = new Map<string, [ChartDiff, ...ChartDiff[]]>();
   for (const diff of diffs) {
-    const { release, namespace, chart, from, to, objects, values } = diff;
-    const key = JSON.stringify([release, namespace, chart, from, to, objects, values]);
+    const { release, namespace, chart, from, to, problems, objects, values } = diff;
+    const key = JSON.stringify([release, namespace, chart, from, to, problems, objects, values]);
     const group = groups.get(key);
     if (group) group.push(diff);
     else groups.set(key, [diff]);
@@ -47,7 +48,11 @@ function groupLines(group: Group, paint: Paint): string[] {
   const objects = diff.objects.filter(({ onlyLabels, change }) => !(onlyLabels && change === "changed"));
   const onlyLabels = diff.objects.filter((object) => !objects.includes(object));
   const sections = [
-    blockingLines(objects, paint),
+    blockingLines(diff.problems, objects, paint),
+    problemLines(
+      "To look at",
+      diff.problems.filter(({ blocks }) => !blocks),
+    ),
     [...section("Changes", ofChange(objects, "changed")), ...onlyLabelsLines(onlyLabels)],
     section("Adds", ofChange(objects, "added")),
     section("Deletes", ofChange(objects, "deleted")),
@@ -74,6 +79,7 @@ function headingOf(group: Group): string {
 }
 
 function countsOf(diff: ChartDiff, objects: readonly ObjectChange[], onlyLabels: readonly ObjectChange[]): string {
+  if (!isCompared(diff)) return "objects: not compared";
   if (diff.objects.length + diff.values.length === 0) return "nothing changes";
   const counts: readonly [number, string][] = [
     [objects.filter(({ blocks }) => blocks).length, "blocked"],
@@ -93,11 +99,18 @@ function ofChange(objects: readonly ObjectChange[], change: ObjectChange["change
   return objects.filter((object) => object.change === change && !object.blocks);
 }
 
-function blockingLines(objects: readonly ObjectChange[], paint: Paint): string[] {
-  const blocking = objects.filter(({ blocks }) => blocks);
-  return section("Blocks the upgrade", blocking).map((line, index) =>
-    index === 0 ? `  ${paint.severity("error", line.trimStart())}` : line,
+function blockingLines(problems: readonly ChartProblem[], objects: readonly ObjectChange[], paint: Paint): string[] {
+  const title = "Blocks the upgrade";
+  const ofChart = problemLines(
+    title,
+    problems.filter(({ blocks }) => blocks),
   );
+  const ofObjects = section(
+    title,
+    objects.filter(({ blocks }) => blocks),
+  );
+  const [first, ...others] = [...ofChart, ...ofObjects.slice(ofChart.length > 0 ? 1 : 0)];
+  return first === undefined ? [] : [`  ${paint.severity("error", first.trimStart())}`, ...others];
 }
 
 function section(title: string, objects: readonly ObjectChange[]): string[] {

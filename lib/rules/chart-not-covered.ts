@@ -1,3 +1,4 @@
+import { taggedAppVersion } from "../domain/app-version";
 import { type ChartCoverage, type ChartInUse, chartCoverage } from "../domain/chart-coverage";
 import { isExactChartVersion } from "../domain/chart-version";
 import { chartRetirement } from "../domain/known-chart";
@@ -67,8 +68,6 @@ function because({ reason, source }: ChartCoverage): string {
 function chartInUse({ chart, appVersion, contents }: Release): ChartInUse | undefined {
   if (chart.source === "local" || !isExactChartVersion(chart.version)) return undefined;
   const source = chart.source === "oci" ? chart.reference : chart.url;
-  // The one tag that the values give the app's images is what really runs.
-  const [tag, ...others] = new Set(contents?.imageTags.map((each) => each.tag));
-  const app = tag !== undefined && others.length === 0 ? tag : (appVersion ?? contents?.appVersion);
+  const app = taggedAppVersion(contents) ?? appVersion ?? contents?.appVersion;
   return { source, name: chart.name, version: chart.version, appVersion: app };
 }

@@ -1,5 +1,6 @@
 import { customResourcesThatAre } from "./custom-resources";
 import { defineRule } from "./rule";
+import { storedVersions } from "./stored-versions";
 
 /** Judged by the cluster's own CustomResourceDefinitions, else by the stated version of the release that brings them. */
 export const customResourceNotServed = defineRule({
@@ -8,5 +9,5 @@ export const customResourceNotServed = defineRule({
   severity: "error",
   remedy: "Use a version that the CustomResourceDefinition serves.",
   source: "https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definition-versioning/",
-  check: (model) => customResourcesThatAre("not-served", model),
+  check: (model) => [...customResourcesThatAre("not-served", model), ...storedVersions(model)],
 });

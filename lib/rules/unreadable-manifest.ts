@@ -17,9 +17,11 @@ export const unreadableManifest = defineRule({
 });
 
 function inManifests({ name, path, location, unreadable }: Manifests, cluster: Cluster): Violation[] {
-  return unreadable.map(({ message, location: own = location }) => ({
+  const document = `A document of manifests ${name} in cluster ${cluster.name}`;
+  return unreadable.map(({ message, location: own = location, what = document, remedy }) => ({
     path,
-    message: `A document of manifests ${name} in cluster ${cluster.name} could not be read: ${withoutStop(message)}.`,
+    message: `${what} could not be read: ${withoutStop(message)}.`,
+    remedy,
     location: own,
   }));
 }

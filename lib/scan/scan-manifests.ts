@@ -1,5 +1,5 @@
 import type { DataHorizon } from "../domain/data-horizon";
-import { readManifests } from "../manifests/read";
+import { type ReadManifests, readManifests } from "../manifests/read";
 import { evaluate } from "../rules/evaluate";
 import { findRule } from "../rules/index";
 import type { Finding } from "../rules/rule";
@@ -31,7 +31,7 @@ export interface Scan {
 }
 
 /** The rules that look at Kubernetes objects alone. */
-const RULES = [
+export const OBJECT_RULES = [
   "removed-api",
   "deprecated-api",
   "api-not-served-yet",
@@ -46,9 +46,16 @@ const RULES = [
  * Judges Kubernetes manifests, as YAML or JSON text, for a target version. It needs no cluster and no app.
  * @throws TandemError when the target is no Kubernetes minor version, or one beyond the tables; what is wrong in the text is a finding
  */
-export function scanManifests(text: string, { target, file = "manifests" }: ScanOptions): Scan {
-  const read = readManifests(text, file);
-  const { findings, dataHorizon } = evaluate(targetModel(target, read, file), RULES.map(findRule));
+export function scanManifests(text: string, options: ScanOptions): Scan {
+  return judgeManifests(readManifests(text, options.file ?? "manifests"), options);
+}
+
+/**
+ * Judges manifests that have been read, for a target version.
+ * @throws TandemError as `scanManifests` does
+ */
+export function judgeManifests(read: ReadManifests, { target, file = "manifests" }: ScanOptions): Scan {
+  const { findings, dataHorizon } = evaluate(targetModel(target, read, file), OBJECT_RULES.map(findRule));
   const { documents, objects, unreadable } = read;
   return {
     target,

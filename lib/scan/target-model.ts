@@ -1,7 +1,6 @@
 import { kubernetesApisHorizon } from "../domain/api-lifecycle";
-import { KubernetesVersion } from "../domain/kubernetes-version";
 import type { Manifests, Model } from "../domain/model";
-import { TandemError } from "../domain/tandem-error";
+import { parseTarget } from "../domain/target-version";
 
 /**
  * A model of one cluster that runs the target version and gets the given manifests: what the API rules judge where there is no app.
@@ -12,12 +11,11 @@ export function targetModel(
   manifests: Omit<Manifests, "name" | "path" | "namespace">,
   file: string,
 ): Model {
-  const horizon = kubernetesApisHorizon();
-  requireKnown(KubernetesVersion.parse(target), horizon.covers);
+  parseTarget(target);
   return {
     schemaVersion: 1,
     // The API rules judge by version and not by day; the day of their table makes the result repeatable.
-    asOf: horizon.retrieved,
+    asOf: kubernetesApisHorizon().retrieved,
     pairs: [],
     acknowledgements: [],
     clusters: [
@@ -36,16 +34,4 @@ export function targetModel(
       },
     ],
   };
-}
-
-function requireKnown(
-  target: KubernetesVersion,
-  covers: { readonly from: string; readonly to: string } | undefined,
-): void {
-  if (!covers) return;
-  const [from, to] = [KubernetesVersion.parse(covers.from), KubernetesVersion.parse(covers.to)];
-  if (!target.isBefore(from) && !target.isAfter(to)) return;
-  throw new TandemError(
-    `nothing is known of Kubernetes ${target}: the API table covers ${from} to ${to}; choose a target within it, or update eks-tandem`,
-  );
 }

@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { Readable } from "node:stream";
 import { main } from "../../lib/cli/main";
 import type { Model } from "../../lib/domain/model";
 import { aCluster } from "../report/a-result";
@@ -67,7 +68,13 @@ export class Project {
     return fs.readdirSync(path.join(this.folder, folder)).sort();
   }
 
-  async run(argv: readonly string[], env: Readonly<Record<string, string>> = {}, isTTY = false): Promise<Run> {
+  /** @param piped what stands on stdin */
+  async run(
+    argv: readonly string[],
+    env: Readonly<Record<string, string>> = {},
+    isTTY = false,
+    piped: Buffer = Buffer.alloc(0),
+  ): Promise<Run> {
     const { PATH = "" } = process.env;
     const written = { stdout: "", stderr: "" };
     const io = {
@@ -75,6 +82,7 @@ export class Project {
       stderr: { write: (text: string) => (written.stderr += text), isTTY },
       env: { PATH, ...env },
       cwd: this.folder,
+      stdin: Readable.from([piped]),
     };
     const code = await main(argv, io);
     return { code, ...written };

@@ -138,7 +138,7 @@ to lock: npx tandem lock
       stdout: "",
       stderr: `tandem: 1 of 1 charts could not be locked, and nothing was written:
 
-the index of ${repository.url} could not be fetched: it took longer than 0.5 seconds; it is slow or hangs: try again, or give it longer (tandem lock --timeout SECONDS)
+the index of ${repository.url} could not be fetched: it took longer than 0.5 seconds; it is slow or hangs: try again, or give it longer (--timeout SECONDS)
   release ${PSP} in cluster prod-aws1 (production)
   release ${PSP} in cluster stage-aws1 (staging)
 `,

@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { App, TerraformOutput, TerraformStack, Testing } from "cdktf";
 import { Construct } from "constructs";
-import { Acknowledgements, AmiType, SynthesisRefused } from "eks-tandem";
+import { Acknowledgements, AmiType, type ClusterPair, differs, HelmChart, SynthesisRefused } from "eks-tandem";
 import { findings } from "eks-tandem/testing";
 import type { Model } from "../../lib/domain/model";
 import { AS_OF, anApp, aPair, GROUP, removeApps } from "./build-app";
@@ -118,6 +118,25 @@ describe("the gate", () => {
     expect(model()).toBe(model());
     expect(model()).not.toContain(path.resolve("."));
     expect((JSON.parse(model()) as Model).asOf).toBe(AS_OF);
+  });
+
+  it("hands the values of the releases over in the file that TANDEM_VALUES_FILE names, also when it refuses", () => {
+    const app = aBrokenApp();
+    const pair = app.node.findChild("aws1") as ClusterPair;
+    pair.addHelmRelease("web", {
+      chart: HelmChart.repository("https://charts.example.com", "web", "1.0.0"),
+      namespace: "web",
+      values: { replicas: differs({ staging: 1, production: 2, because: "cost" }) },
+    });
+    const file = path.join(app.outdir, "private", "values.json");
+    process.env.TANDEM_VALUES_FILE = file;
+    refusalOf(app);
+    delete process.env.TANDEM_VALUES_FILE;
+    expect(JSON.parse(fs.readFileSync(file, "utf8"))).toEqual({
+      "stage-aws1-releases/web": { values: { replicas: 1 }, standIns: [], unseen: [] },
+      "prod-aws1-releases/web": { values: { replicas: 2 }, standIns: [], unseen: [] },
+    });
+    expect(fs.readFileSync(path.join(app.outdir, "tandem.model.json"), "utf8")).not.toContain('replicas":');
   });
 
   it("judges on the day that TANDEM_AS_OF names, and refuses a day that does not exist", () => {

@@ -2,6 +2,7 @@ import {
   type ApiLifecycle,
   apiLifecycle,
   formatApiVersion,
+  hasDeprecatedApis,
   isBuiltInGroup,
   isDeprecated,
   isServed,
@@ -197,6 +198,16 @@ test.each([
   ["batch/v1", "CronJob", "1.37", false],
 ])("%s %s at %s: deprecated is %s", (apiVersion, kind, version, expected) => {
   expect(isDeprecated(known(apiVersion, kind), KubernetesVersion.parse(version))).toBe(expected);
+});
+
+test.each([
+  ["policy", "PodDisruptionBudget", true, "a removed version of its own"],
+  ["networking.k8s.io", "NetworkPolicy", true, "a removed version in the group that it came from"],
+  ["", "Endpoints", true, "a deprecated version of its own"],
+  ["", "Secret", false, "one API since ever"],
+  ["apps", "Website", undefined, "nothing in the table"],
+])("of %s %s it is %s that it has deprecated APIs: %s", (group, kind, expected, _why) => {
+  expect(hasDeprecatedApis(group, kind)).toBe(expected);
 });
 
 describe("the APIs that a cluster serves, as helm takes them", () => {

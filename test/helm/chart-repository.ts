@@ -35,11 +35,11 @@ export class TestRepository {
     return `http://127.0.0.1:${this.port}/charts`;
   }
 
-  /** Packages a chart of the fixtures, as it is or in another version. */
+  /** Packages a chart of the fixtures, or in a folder of that absolute path, as it is or in another version. */
   add(chart: string, version?: string, appVersion?: string): this {
     helm(
       "package",
-      path.join(CHARTS, chart),
+      path.resolve(CHARTS, chart),
       "--destination",
       this.folder,
       ...given({ version, "app-version": appVersion }),

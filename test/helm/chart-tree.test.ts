@@ -154,6 +154,14 @@ const CASES: readonly (readonly [string, Files, Values])[] = [
     {},
   ],
   [
+    "a subchart of another version than Chart.yaml asks for",
+    {
+      ...chart("", {}, { dependencies: [on("db", { version: "2.x", alias: "store", condition: "store.enabled" })] }),
+      ...chart("charts/db/", { a: 1 }),
+    },
+    { store: { enabled: false, a: 2 }, db: { a: 3 } },
+  ],
+  [
     "a subchart in a folder of another name",
     {
       ...chart("", { db: { a: 2 } }, { dependencies: [on("db")] }),

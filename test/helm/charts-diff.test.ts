@@ -39,6 +39,8 @@ function preview(program: string): string {
       ...cluster,
       release: "shop",
       namespace: "store",
+      kubernetes: "1.35",
+      problems: [],
       chart: CHART,
       from: versionOf(before),
       to: versionOf(after),

@@ -3,8 +3,8 @@ import * as http from "node:http";
 import * as https from "node:https";
 import * as net from "node:net";
 import * as path from "node:path";
+import { proxyFor } from "../../lib/domain/proxy";
 import { send } from "../../lib/helm/https-get";
-import { proxyFor } from "../../lib/helm/proxy";
 
 /** A certificate for localhost that nobody trusts but who is told to, and its key: for these tests alone. */
 const TLS = path.resolve(__dirname, "../fixtures/tls");

@@ -241,7 +241,7 @@ ${releases("nginx")}`);
     [
       "credentials in an address",
       { source: "repository", url: "https://ann:wonder@charts.example.com", name: "web", version: "1.0.0" },
-      "chart web 1.0.0 of https://[redacted]@charts.example.com cannot be locked: its address holds credentials, which would be committed with the lock; take them out of it and log in: helm repo add NAME https://charts.example.com --username USER --password-stdin",
+      "chart web 1.0.0 of https://(redacted)@charts.example.com cannot be locked: its address holds credentials, which would be committed with the lock; take them out of it and log in: helm repo add NAME https://charts.example.com --username USER --password-stdin",
     ],
   ])("refuses %s before it asks anybody", async (_, unlockable, problem) => {
     expect(await failureOf(lock(unlockable))).toBe(`nothing was locked:\n\n${problem}\n${releases("web")}`);

@@ -1,6 +1,8 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { Chart, Release } from "../../lib/domain/model";
+import { digestOfFiles, readChartFolder } from "../../lib/helm/chart-folder";
+import { chartId, writeLock } from "../../lib/helm/lock-file";
 import { aModelOf, aModelOfTwins, someManifests } from "../../lib/testing/build-model";
 import { ChartProject, clusterIn, described, objectsOf, releaseIn } from "./chart-project";
 import { testHelms } from "./helms";
@@ -261,6 +263,20 @@ describe("what is rendered", () => {
     const changed = change(chart, path.join(folder, fs.readdirSync(folder)[0] ?? "")) ?? chart;
     expect(lockAndRenderings(changed)).toEqual({ lock: expect.objectContaining(lock), ...nothing });
     expect(project.calls()).toEqual([]);
+  });
+
+  it("is a local chart as it was locked, and nothing of it once it is another", () => {
+    const chart = project.copied("deprecated");
+    const { source, name } = chartId(chart);
+    project.lockedArchive("other", "1.0.0", Buffer.from("x"));
+    expect(lockAndRenderings(chart)).toEqual({ lock: { state: "not-locked", others: [] }, ...nothing });
+    const digest = digestOfFiles(readChartFolder(project.path("charts/deprecated")));
+    const locked = { digest, archive: "charts/deprecated" };
+    writeLock(project.folder, { schemaVersion: 1, charts: [{ source, name, version: "1.0.0", digest }], versions: [] });
+    expect(lockAndRenderings(chart)).toEqual({ lock: { state: "locked", ...locked }, ...rendered });
+    project.write("charts/deprecated/values.yaml", "greeting: other");
+    const found = expect.stringMatching(/^sha256:/);
+    expect(lockAndRenderings(chart)).toEqual({ lock: { state: "digest-mismatch", ...locked, found }, ...nothing });
   });
 
   it("is nothing of a chart that is to be downloaded, in a project without a lock file", () => {

@@ -44,8 +44,10 @@ describe("runInParallel", () => {
   });
 
   it("hands outcomes over in the order in which they end", () => {
-    const waits = `while [ ! -e ${folder}/second ]; do sleep 0.01; done`;
-    expect(run([shell(waits), shell(`touch ${folder}/second`)]).order).toEqual([1, 0]);
+    // The first goes on until the second is gone and its parent knows.
+    const id = `${folder}/second`;
+    const waits = `while [ ! -s ${id} ]; do sleep 0.01; done; while kill -0 $(cat ${id}) 2>/dev/null; do sleep 0.01; done`;
+    expect(run([shell(waits), shell(`echo $$ > ${id}`)]).order).toEqual([1, 0]);
   });
 
   it("gives a job the environment that it states and no other", () => {

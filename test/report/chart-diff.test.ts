@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
-import type { ChartDiff, ObjectChange } from "../../lib/domain/chart-diff";
+import type { ChartDiff, ChartProblem, ObjectChange } from "../../lib/domain/chart-diff";
 import { chartDiffJson } from "../../lib/report/chart-diff-json";
 import { chartDiffText } from "../../lib/report/chart-diff-text";
 
@@ -9,6 +9,8 @@ function aDiff(parts: Partial<ChartDiff> = {}): ChartDiff {
     namespace: "store",
     cluster: "stage-aws1",
     environment: "staging",
+    kubernetes: "1.35",
+    problems: [],
     chart: { source: "https://charts.example", name: "web" },
     from: { version: "1.4.0", appVersion: "2.0" },
     to: { version: "2.0.0", appVersion: "3.0" },
@@ -171,6 +173,8 @@ const EVERYTHING_TOLD = `Release shop: chart web 1.4.0 to 2.0.0 (application 2.0
     args[]: added, --x
 `;
 
+const HEADING = "Release shop: chart web 1.4.0 to 2.0.0 (application 2.0 to 3.0), cluster stage-aws1 (staging)\n";
+
 describe("the text", () => {
   test("tells what blocks, what changes, what Helm does and leaves, and what becomes of the defaults", () => {
     expect(chartDiffText([EVERYTHING])).toBe(EVERYTHING_TOLD);
@@ -181,6 +185,36 @@ describe("the text", () => {
     expect(stripVTControlCharacters(text)).toBe(EVERYTHING_TOLD);
     expect(text).toContain("  \u001b[31mBlocks the upgrade\u001b[0m\n");
     expect(text.startsWith("\u001b[1mRelease shop: ")).toBe(true);
+  });
+
+  test("tells what stands against the new chart before what its objects do, and compares no objects then", () => {
+    const problems: ChartProblem[] = [
+      {
+        kind: "not-rendered",
+        message: "the new chart cannot be rendered",
+        remedy: "Correct the values.",
+        blocks: true,
+      },
+      { kind: "value-unknown", message: "the new chart does not know the value a" },
+    ];
+    const blocked = anObject("db", { blocks: true, why: "spec.a is immutable" });
+    expect(chartDiffText([aDiff({ problems })])).toBe(`${HEADING}  objects: not compared
+
+  Blocks the upgrade
+    the new chart cannot be rendered
+      fix: Correct the values.
+
+  To look at
+    the new chart does not know the value a
+`);
+    const [invalid] = [{ kind: "value-invalid", message: "a must be integer", blocks: true }] as const;
+    expect(chartDiffText([aDiff({ problems: [invalid], objects: [blocked] })])).toBe(`${HEADING}  objects: 1 blocked
+
+  Blocks the upgrade
+    a must be integer
+    Service db  web/templates/db.yaml
+      spec.a is immutable
+`);
   });
 
   test("counts what only the defaults change", () => {
@@ -223,9 +257,11 @@ test("the JSON has each cluster's, as it is", () => {
     "namespace",
     "cluster",
     "environment",
+    "kubernetes",
     "chart",
     "from",
     "to",
+    "problems",
     "objects",
     "values",
   ]);

@@ -1,6 +1,6 @@
 import { customResourceNotServed } from "../../lib/rules/custom-resource-not-served";
 import { aModelOf, aRelease } from "../../lib/testing/build-model";
-import { placesOf, textsOf } from "./judged";
+import { findingsOf, placesOf, textsOf } from "./judged";
 import { ci, holding } from "./kubernetes-objects";
 
 const DEFINITION = ci("apiextensions.k8s.io/v1", "CustomResourceDefinition", {
@@ -37,6 +37,31 @@ describe("custom-resource-not-served", () => {
       [
         `Web "ci" uses ${apiVersion}, which its CustomResourceDefinition in cluster stage-aws1 ${what}.`,
         "Use example.com/v1, which the CustomResourceDefinition serves.",
+      ],
+    ]);
+  });
+
+  it.each([
+    ["v1beta1", "warning", "which it no longer serves"],
+    ["v1alpha1", "note", "which it marks as deprecated"],
+    ["v0", "warning", "which it no longer serves"],
+  ])("reports that objects may be stored in %s, as a %s: %s", (stored, severity, fate) => {
+    const versions = [
+      { name: "v1", served: true },
+      { name: "v1beta1", served: false },
+      { name: "v1alpha1", served: true, deprecated: true },
+    ];
+    const defines = { group: "example.com", kind: "Web", versions, stored: ["v1", stored] };
+    const model = aModelOf(holding({ ...DEFINITION, defines }));
+    expect(
+      findingsOf(customResourceNotServed, model).map((each) => [each.severity, each.message, each.remedy]),
+    ).toEqual([
+      [
+        severity,
+        `CustomResourceDefinition "ci" still has ${stored} in status.storedVersions, ${fate}: objects may be stored in it, and an upgrade ` +
+          "of the definition that drops it is refused.",
+        "Have every object stored anew (kubectl get ci --all-namespaces -o json | kubectl replace -f -), then take " +
+          `${stored} out of the list: kubectl edit customresourcedefinition ci --subresource=status.`,
       ],
     ]);
   });

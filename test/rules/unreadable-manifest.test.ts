@@ -24,6 +24,12 @@ describe("unreadable-manifest", () => {
     ]);
   });
 
+  it("says what it was that is no document, and how to fix that", () => {
+    const unread = { what: "secrets", message: "it answered 403.", remedy: "Grant it." };
+    const model = aModelOf({ manifests: [someManifests({ unreadable: [unread] })] });
+    expect(textsOf(unreadableManifest, model)).toEqual([["secrets could not be read: it answered 403.", "Grant it."]]);
+  });
+
   it("needs no version of the cluster, and points to the manifests where the document's place is not known", () => {
     const here = { file: "main.ts", line: 1, column: 1 };
     const manifests = [someManifests({ unreadable: [{ message: "Not YAML." }], location: here })];

@@ -1,10 +1,8 @@
-import type { Env } from "./user-cache";
-
 /**
  * The proxy for an HTTPS URL, as curl and helm take it from the environment; undefined where none is to be used.
  * @throws Error when the environment names something that is no URL
  */
-export function proxyFor(url: URL, env: Env): URL | undefined {
+export function proxyFor(url: URL, env: Readonly<Record<string, string | undefined>>): URL | undefined {
   const named = env.HTTPS_PROXY || env.https_proxy;
   if (!named || isExempt(url, env.NO_PROXY || env.no_proxy || "")) return undefined;
   try {

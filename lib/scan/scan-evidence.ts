@@ -1,0 +1,156 @@
+import type { NotLookedAt } from "../cluster/discovery";
+import type { ClusterEvidence, ObservedRelease, WrittenObject } from "../cluster/evidence";
+import type { DataHorizon } from "../domain/data-horizon";
+import type { KubernetesObject, ObjectFacts, Unreadable } from "../domain/model";
+import { evaluate } from "../rules/evaluate";
+import { findRule } from "../rules/index";
+import type { Finding } from "../rules/rule";
+import { OBJECT_RULES } from "./scan-manifests";
+import { targetModel } from "./target-model";
+
+/** What a scan of a cluster found, and what it looked at. */
+export interface EvidenceScan {
+  readonly target: string;
+  readonly dataHorizon: readonly DataHorizon[];
+  readonly scanned: {
+    /** Objects judged, in each API that somebody wrote them with. */
+    readonly objects: number;
+    /** Objects that do not say how they were written, so that nobody can judge them. */
+    readonly unattributed: number;
+    /**
+     * Resources that the cluster has in deprecated APIs only, so that looking at them called one: `podsecuritypolicies.policy in
+     * policy/v1beta1`.
+     */
+    readonly askedInDeprecated: readonly string[];
+    /** Lists that the server refused, and what could not be read; each is a finding. */
+    readonly unreadable: number;
+    /** Revisions of Helm releases; absent where nobody asked for them. */
+    readonly revisions?: number;
+  };
+  readonly findings: readonly Finding[];
+}
+
+const GRANT =
+  "Let whoever scans list it: tandem scan --cluster --print-rbac prints the ClusterRole. Where that is not it, kubectl get shows more.";
+const RELEASE_DOCUMENT =
+  "helm get manifest and helm get hooks show the document; a new revision of the release writes it anew.";
+const STORED =
+  "Helm reads what it stored before the next upgrade of the release, and fails on an API that the cluster no longer serves. While it does, " +
+  "upgrade to a chart that renders another; afterwards helm-mapkubeapis rewrites what is stored:";
+
+/**
+ * Judges what a cluster was seen to hold for a target version, by the rules for manifests. Evidence from a file gives what it gave live.
+ *
+ * Of a release, the revision in use is judged like any object. An older one is applied by a rollback only: what it would trip over is a
+ * note.
+ * @throws TandemError when the target is no Kubernetes minor version, or one beyond the tables
+ */
+export function scanEvidence(evidence: ClusterEvidence, target: string): EvidenceScan {
+  const { releases = [] } = evidence;
+  const place = `cluster/${evidence.context}`;
+  const definitions = evidence.definitions.map((definition) => definitionObject(definition, place));
+  const live = evidence.objects.map((object) => liveObject(object, place));
+  const [used, past] = inUseAndPast(releases);
+  const unreadable = [...evidence.notLookedAt.map(notLookedAt), ...releases.flatMap(unreadableIn)];
+  const judged = (objects: readonly KubernetesObject[], gaps: readonly Unreadable[]) => {
+    const model = targetModel(target, { documents: 0, objects: [...definitions, ...objects], unreadable: gaps }, place);
+    return evaluate(model, OBJECT_RULES.map(findRule));
+  };
+  const now = judged([...live, ...used.flatMap(releaseObjects)], unreadable);
+  const pastFindings = judged(past.flatMap(releaseObjects), []).findings.filter(({ path }) => !path.startsWith(place));
+  return {
+    target,
+    dataHorizon: now.dataHorizon,
+    scanned: {
+      objects: live.length + releases.reduce((sum, { objects }) => sum + objects.length, 0),
+      unattributed: evidence.listed.reduce((sum, each) => sum + (each.unattributed ?? 0), 0),
+      askedInDeprecated: evidence.listed
+        .filter(({ deprecated }) => deprecated)
+        .map(({ resource, through }) => `${resource} in ${through}`),
+      unreadable: unreadable.length,
+      ...(evidence.releases && { revisions: releases.length }),
+    },
+    findings: [...now.findings.map((finding) => withWayOut(finding, used)), ...pastFindings.map(ofPastRevision)],
+  };
+}
+
+/** Nobody compares objects of a cluster by what they hold. */
+const NO_HASH = "";
+
+function liveObject({ evidence, ...facts }: WrittenObject, place: string): KubernetesObject {
+  const source =
+    evidence.from === "last-applied" ? evidence.from : `managed-fields: ${evidence.manager}${dated(evidence.time)}`;
+  const { namespace, kind, name } = facts;
+  const names = [place, ...(namespace === undefined ? [] : [namespace]), kind, name];
+  return { ...facts, path: `${names.join("/")} (${source})`, hash: NO_HASH };
+}
+
+function dated(time: string | undefined): string {
+  return time === undefined ? "" : `, ${time.slice(0, "2026-01-31".length)}`;
+}
+
+/** What defines the custom resources; how it was itself written is among the live objects. */
+function definitionObject(
+  { name, group, kind, versions, stored }: ClusterEvidence["definitions"][number],
+  place: string,
+): KubernetesObject {
+  const defines = { group, kind, versions, stored };
+  const path = `${place}/CustomResourceDefinition/${name}`;
+  return {
+    apiVersion: "apiextensions.k8s.io/v1",
+    kind: "CustomResourceDefinition",
+    name,
+    defines,
+    path,
+    hash: NO_HASH,
+  };
+}
+
+/** `release shop/web revision 3 (deployed)` */
+function formatRevision({ namespace, name, revision, status }: ObservedRelease): string {
+  return `release ${namespace}/${name} revision ${revision} (${status})`;
+}
+
+/** Its definitions are those of the cluster. */
+function releaseObjects(release: ObservedRelease): KubernetesObject[] {
+  const path = formatRevision(release);
+  return release.objects.map(({ defines: _, ...facts }: ObjectFacts) => ({ ...facts, path, hash: NO_HASH }));
+}
+
+/** The deployed revision is what the next upgrade starts from; where there is none, the last one that was not uninstalled. */
+function inUseAndPast(releases: readonly ObservedRelease[]): [used: ObservedRelease[], past: ObservedRelease[]] {
+  const names = [...new Set(releases.map(fullName))];
+  const used = names.flatMap((name) => {
+    const revisions = releases.filter((each) => fullName(each) === name).sort((a, b) => b.revision - a.revision);
+    const deployed = revisions.find(({ status }) => status === "deployed");
+    return deployed ?? revisions.find(({ status }) => status !== "uninstalled") ?? [];
+  });
+  return [used, releases.filter((release) => !used.includes(release))];
+}
+
+function fullName({ namespace, name }: ObservedRelease): string {
+  return `${namespace}/${name}`;
+}
+
+function notLookedAt({ what, why, remedy = GRANT }: NotLookedAt): Unreadable {
+  return { what, message: why, remedy };
+}
+
+function unreadableIn(release: ObservedRelease): Unreadable[] {
+  const what = `A document of ${formatRevision(release)}`;
+  return release.unreadable.map((message) => ({ what, message, remedy: RELEASE_DOCUMENT }));
+}
+
+const OF_AN_API = new Set(["removed-api", "deprecated-api"]);
+
+function withWayOut(finding: Finding, used: readonly ObservedRelease[]): Finding {
+  const release = used.find((each) => formatRevision(each) === finding.path);
+  if (!release || !OF_AN_API.has(finding.rule)) return finding;
+  const { name, namespace } = release;
+  return { ...finding, remedy: `${finding.remedy} ${STORED} helm mapkubeapis ${name} --namespace ${namespace}.` };
+}
+
+function ofPastRevision(finding: Finding): Finding {
+  const message = `${finding.message} Only a rollback to this revision applies it.`;
+  return { ...finding, severity: "note", message };
+}
