@@ -34,10 +34,15 @@ export class RenderingReader {
     const key = createHash("sha1").update(`${template}\n${text}`).digest("base64");
     const known = this.known.get(key);
     if (known) return known;
-    const read = readDocument(document);
+    const read = copyOf(readDocument(document));
     this.known.set(key, read);
     return read;
   }
+}
+
+/** A part of a text keeps the whole of it in memory, which is all that helm printed. What JSON reads stands by itself. */
+function copyOf<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T;
 }
 
 function readDocument(document: RenderedDocument): ReadDocument {

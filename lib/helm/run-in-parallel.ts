@@ -50,19 +50,25 @@ export function runInParallel(
   });
   try {
     for (let taken = 0; taken < jobs.length; taken++) {
-      const { index, ...outcome } = nextOutcome(here, ended, limits.seconds + GRACE_SECONDS);
+      const { index, chunks, ...outcome } = nextOutcome(here, ended, limits.seconds + GRACE_SECONDS);
       here.postMessage("taken");
-      take(outcome, index);
+      take({ stdout: Buffer.concat(chunks).toString("utf8"), ...outcome }, index);
     }
   } finally {
     here.close();
   }
 }
 
-function nextOutcome(port: MessagePort, ended: Int32Array, seconds: number): Outcome & { index: number } {
+/** What the worker tells of a job. It hands its memory over, lest it piles up there: a thread that makes little else collects late. */
+interface Told extends Omit<Outcome, "stdout"> {
+  readonly index: number;
+  readonly chunks: readonly Uint8Array[];
+}
+
+function nextOutcome(port: MessagePort, ended: Int32Array, seconds: number): Told {
   for (;;) {
     const before = Atomics.load(ended, 0);
-    const received = receiveMessageOnPort(port) as { message: Outcome & { index: number } } | undefined;
+    const received = receiveMessageOnPort(port) as { message: Told } | undefined;
     if (received) return received.message;
     if (Atomics.wait(ended, 0, before, seconds * 1000) === "timed-out")
       throw new Error(`the thread that runs programs has said nothing for ${seconds} seconds`);
@@ -89,7 +95,8 @@ const run = (index) => {
     told = true;
     clearTimeout(timer);
     running.delete(child);
-    port.postMessage({ index, stdout: Buffer.concat(chunks).toString("utf8"), stderr, ...(why && { failure: why }) });
+    const memory = new Set(chunks.map(({ buffer }) => buffer));
+    port.postMessage({ index, chunks, stderr, ...(why && { failure: why }) }, [...memory]);
     Atomics.add(ended, 0, 1);
     Atomics.notify(ended, 0);
   };

@@ -49,7 +49,10 @@ async function main(): Promise<void> {
   const waiting = runs();
   let bytes = 0;
   const runner = async () => {
-    for (let run = waiting.shift(); run; run = waiting.shift()) bytes += await template(run);
+    for (let run = waiting.shift(); run; run = waiting.shift()) {
+      const printed = await template(run);
+      bytes += printed;
+    }
   };
   await Promise.all([runner(), runner()]);
   process.stdout.write(JSON.stringify({ milliseconds: Number(process.hrtime.bigint() - start) / 1e6, bytes }));
