@@ -63,7 +63,7 @@ export function chartContents(
     ...(kubeVersion !== undefined && { kubeVersion }),
     ...(deprecated && { deprecated }),
     crds: crds.filter(({ folder }) => folders.has(folder)).map(({ name, hash }) => ({ name, hash })),
-    imageTags: imageTags(values, tree.defaults, appVersion),
+    imageTags: imageTags(tree, values),
     invalidValues: invalidValues(tree, values),
     unknownValues: unknownValues(tree, values),
   };

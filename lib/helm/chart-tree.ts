@@ -15,7 +15,7 @@ export interface ChartTree {
   readonly defaults: Values;
   /** The text of values.schema.json. */
   readonly schema?: string;
-  /** The text of all templates, its own alone. */
+  /** The text of its own templates, and of other files in folders that speak of values: they may be given to `tpl`. */
   readonly templates: string;
   /** A chart may stand here more than once, under several keys. */
   readonly subcharts: readonly Subchart[];
@@ -149,7 +149,10 @@ function subchartFolders(files: ChartFiles, folder: string): string[] {
 function templatesOf(files: ChartFiles, folder: string): string {
   const texts: string[] = [];
   for (const [name, content] of files) {
-    if (name.startsWith(`${folder}templates/`)) texts.push(content.toString("utf8"));
+    if (!name.startsWith(folder)) continue;
+    const [first, ...below] = name.slice(folder.length).split("/");
+    const isOther = below.length > 0 && first !== "charts" && first !== "ci" && content.includes(".Values");
+    if ((first === "templates" && below.length > 0) || isOther) texts.push(content.toString("utf8"));
   }
   return texts.join("\n");
 }

@@ -1,15 +1,16 @@
 import { isSameAppVersion } from "../domain/app-version";
 import type { ImageTag } from "../domain/model";
 import { isRecord } from "../manifests/plain-value";
-import type { Values } from "./chart-tree";
+import type { ChartTree, Values } from "./chart-tree";
 
 /**
  * Tags that the values give to images of the application itself: those whose tag is, unless stated, the chart's app version. Other
- * images (sidecars, test pods) have a version of their own.
- * @param appVersion the chart's
+ * images (sidecars, test pods) have a version of their own, and so have subcharts.
  */
-export function imageTags(own: Values, defaults: Values, appVersion: string | undefined): ImageTag[] {
-  return appVersion === undefined ? [] : tagsIn(own, defaults, appVersion, []);
+export function imageTags({ metadata: { appVersion }, defaults, subcharts }: ChartTree, own: Values): ImageTag[] {
+  const keys = subcharts.map(({ dependency }) => dependency.key);
+  const ofChart = Object.fromEntries(Object.entries(own).filter(([key]) => !keys.includes(key)));
+  return appVersion === undefined ? [] : tagsIn(ofChart, defaults, appVersion, []);
 }
 
 function tagsIn(own: Values, defaults: Values, appVersion: string, at: readonly string[]): ImageTag[] {

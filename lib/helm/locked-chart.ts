@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import type { Lock, LockRow } from "../domain/lock";
 import type { Chart, ChartLock } from "../domain/model";
+import { TandemError } from "../domain/tandem-error";
 import { archiveOf, chartId } from "./lock-file";
 import { type StoredChart, storedArchive, storedFolder } from "./stored-chart";
 
@@ -14,7 +15,7 @@ export interface LockedArchive {
 
 /**
  * Looks a release's chart up in the lock file and in the project's folder.
- * @throws TandemError when a local chart's folder cannot be read
+ * @throws TandemError when an archive or a local chart's folder cannot be read
  */
 export function lockedArchive(chart: Chart, lock: Lock | undefined, project: string): LockedArchive {
   return chart.source === "local" ? localChart(chart, lock, project) : downloadedChart(chart, lock, project);
@@ -33,9 +34,18 @@ function downloadedChart(
   const file = path.join(project, archive);
   const locked = { digest: row.digest, archive };
   if (!fs.existsSync(file)) return { lock: { state: "no-archive", ...locked } };
-  const stored = storedArchive(fs.readFileSync(file), file, `chart ${chart.name} ${chart.version}`);
+  const subject = `chart ${chart.name} ${chart.version}`;
+  const stored = storedArchive(bytesOf(file, `the archive of ${subject}, ${archive},`), file, subject);
   if (stored.digest !== row.digest) return { lock: { state: "digest-mismatch", ...locked, found: stored.digest } };
   return { lock: { state: "locked", ...locked }, chart: stored };
+}
+
+function bytesOf(file: string, what: string): Buffer {
+  try {
+    return fs.readFileSync(file);
+  } catch (error) {
+    throw new TandemError(`${what} cannot be read: ${(error as Error).message}`, {}, { cause: error });
+  }
 }
 
 function localChart(
