@@ -1,5 +1,7 @@
 /** What a command sees of the world outside; tests give it their own. */
 export interface Io {
+  /** What is piped in, for the commands that take `-`; absent where nothing can be. */
+  readonly stdin?: AsyncIterable<Uint8Array | string>;
   /** Results. */
   readonly stdout: Output;
   /** All else. */
@@ -7,8 +9,6 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Absolute path of the folder that relative paths start from. */
   readonly cwd: string;
-  /** What is piped in, for the commands that take `-`; empty when absent. */
-  readonly stdin?: AsyncIterable<Uint8Array>;
 }
 
 export interface Output {

@@ -124,8 +124,8 @@ async function readInputs({ paths }: Request, io: Io): Promise<Input[]> {
 }
 
 async function readStdin({ stdin }: Io): Promise<Content> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of stdin ?? []) chunks.push(chunk);
+  const chunks: Buffer[] = [];
+  for await (const chunk of stdin ?? []) chunks.push(Buffer.from(chunk));
   return contentOf(Buffer.concat(chunks));
 }
 

@@ -13,6 +13,10 @@ const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "rewrite manifests for the APIs that a Kubernetes version serves",
     load: () => (require("./convert") as typeof import("./convert")).convert,
   },
+  scan: {
+    summary: "judge manifests for a Kubernetes version: files, folders, charts, plans, a live cluster",
+    load: () => (require("./scan") as typeof import("./scan")).scan,
+  },
   lock: {
     summary: "fetch the charts of your releases and pin what they are",
     load: () => (require("./lock") as typeof import("./lock")).lock,
@@ -32,6 +36,7 @@ const TANDEM: CommandGroup = {
   help: `tandem check                          judge the model of the last synth
 tandem check --synth                  synthesise, then judge
 tandem check --format json            the same for programs
+tandem scan k8s/ --target 1.35        judge manifests, charts and plans, without an app
 tandem convert k8s/ --target 1.35     what to change for that Kubernetes version
 tandem lock                           fetch the charts and pin what they are
 tandem charts outdated                which charts have a newer version?

@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { TandemError } from "../domain/tandem-error";
 import { allRules, tryFindRule } from "../rules";
-import { docsUrl } from "../rules/evaluate";
+import { docsUrl } from "../rules/findings-of";
 import type { Rule } from "../rules/rule";
 import { readArguments, readChoice } from "./arguments";
 import { type Command, ExitCode, type Io } from "./command";

@@ -1,9 +1,8 @@
 import * as path from "node:path";
 import { TandemError } from "../domain/tandem-error";
-import { type Format, reporters } from "../report";
+import { FORMATS, type Format } from "../report/format";
 import { readChoice } from "./arguments";
 
-const FORMATS = Object.keys(reporters) as Format[];
 const STDOUT = "-";
 
 /** A report that was asked for. */

@@ -50,6 +50,8 @@ export interface FieldMatch {
   readonly equals?: unknown;
   readonly prefix?: string;
   readonly regex?: string;
+  /** A word that stands in every text that `regex` matches: where it is missing, nobody need look. */
+  readonly word?: string;
   /** The value is a mapping without this field. */
   readonly absent?: string;
   /** The value is an IP address or a CIDR in a form that strict validation refuses. */

@@ -1,5 +1,3 @@
-import { createHash } from "node:crypto";
-
 /**
  * JSON with sorted keys and without spaces, so that equal values give equal text however they were written down.
  * Leaves out undefined, as JSON does.
@@ -19,5 +17,7 @@ export function canonicalJson(value: unknown): string {
 
 /** `sha256:…` of canonical JSON text. */
 export function sha256(text: string): string {
+  // Loaded late: what reads manifests without hashing them starts sooner by as much as it takes to read a hundred.
+  const { createHash } = require("node:crypto") as typeof import("node:crypto");
   return `sha256:${createHash("sha256").update(text).digest("hex")}`;
 }

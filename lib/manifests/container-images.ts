@@ -1,4 +1,4 @@
-import { isRecord } from "./plain-value";
+import { isRecord } from "./is-record";
 
 /** Where the pod of each kind of workload stands. */
 const POD_SPEC: Readonly<Record<string, readonly string[]>> = {

@@ -1,8 +1,8 @@
-import type { DefinedResource, KubernetesObject, Location, Unreadable } from "../domain/model";
+import type { DefinedResource, KubernetesObject, Location, ObjectFacts, Unreadable } from "../domain/model";
 import { canonicalJson, sha256 } from "./canonical-hash";
 import { containerImages } from "./container-images";
+import { isRecord } from "./is-record";
 import { matchedFields } from "./match-fields";
-import { isRecord } from "./plain-value";
 
 /** Where an object was found: a construct's path, a place in a file, or both. */
 export interface ObjectPlace {
@@ -24,8 +24,21 @@ export function describeObject(value: unknown, where: ObjectPlace): KubernetesOb
   return identified(value as unknown as Identified, json, where);
 }
 
+/** What the rules for the API and the fields of an object need to know of it. */
+export type PlacedFacts = ObjectFacts & ObjectPlace;
+
+/**
+ * The same without a hash and images, which only comparisons need. For a value that holds no cdktf token and is not nested deeply, as
+ * its reader has made sure.
+ */
+export function describeFacts(value: unknown, where: ObjectPlace): PlacedFacts | Unreadable {
+  const problem = whyNoObject(value);
+  if (problem !== undefined || !isRecord(value)) return unreadable(problem ?? "no mapping", where);
+  return factsOf(value as unknown as Identified, where);
+}
+
 /** True when `described` could not be understood. */
-export function isUnreadable(described: KubernetesObject | Unreadable): described is Unreadable {
+export function isUnreadable(described: object): described is Unreadable {
   return "message" in described;
 }
 
@@ -37,10 +50,14 @@ interface Identified extends Record<string, unknown> {
 }
 
 function identified(object: Identified, json: string, where: ObjectPlace): KubernetesObject {
+  const images = containerImages(object);
+  return { ...factsOf(object, where), hash: sha256(json), ...(images.length > 0 ? { images } : {}) };
+}
+
+function factsOf(object: Identified, where: ObjectPlace): PlacedFacts {
   const { name, namespace } = object.metadata;
   const fields = matchedFields(object);
   const defines = definedResource(object);
-  const images = containerImages(object);
   return {
     apiVersion: object.apiVersion,
     kind: object.kind,
@@ -48,9 +65,7 @@ function identified(object: Identified, json: string, where: ObjectPlace): Kuber
     name,
     ...where,
     ...(fields.length > 0 ? { fields } : {}),
-    hash: sha256(json),
     ...(defines ? { defines } : {}),
-    ...(images.length > 0 ? { images } : {}),
   };
 }
 

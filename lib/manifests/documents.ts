@@ -15,7 +15,7 @@ export interface DocumentTexts {
 }
 
 const MARKER = /^(---|\.\.\.)(?=[ \t\r\n]|$)/;
-const PREAMBLE = /^[ \t]*(#.*)?$|^%/;
+const PREAMBLE = /^[ \t]*(#|$)|^%/;
 const BLANK = /^\s*$/;
 
 /**
@@ -33,23 +33,32 @@ export function splitDocuments(text: string): DocumentTexts {
     start = end;
     begun = false;
   };
-  for (const { offset, line } of eachLine(text)) {
+  for (const { offset, line, next } of eachLine(text)) {
     lines.addNewLine(offset);
     const marker = MARKER.exec(line)?.[1];
     if (marker === "---" && begun) close(offset);
     begun ||= marker === "---" || !(marker || PREAMBLE.test(line));
-    if (marker === "..." && begun) close(offset + line.length + 1);
+    if (marker === "..." && begun) close(next);
   }
   const onlyComments = documents.length === 0 && !BLANK.test(text);
   if (begun || onlyComments) close(text.length);
   return { documents, lines };
 }
 
-function* eachLine(text: string): Generator<{ offset: number; line: string }> {
+interface Line {
+  readonly offset: number;
+  /** Without its line end. */
+  readonly line: string;
+  /** Offset of the next line. */
+  readonly next: number;
+}
+
+function* eachLine(text: string): Generator<Line> {
   for (let offset = 0; offset <= text.length; ) {
     const newline = text.indexOf("\n", offset);
     const end = newline < 0 ? text.length : newline;
-    yield { offset, line: text.slice(offset, text[end - 1] === "\r" && end > offset ? end - 1 : end) };
-    offset = end + 1;
+    const next = end + 1;
+    yield { offset, line: text.slice(offset, text[end - 1] === "\r" && end > offset ? end - 1 : end), next };
+    offset = next;
   }
 }

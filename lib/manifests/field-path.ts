@@ -1,4 +1,4 @@
-import { isRecord } from "./plain-value";
+import { isRecord } from "./is-record";
 
 /** Whether `test` holds for some value that a path leads to from `start`. Null and absent values are never tested. */
 export type FieldPath = (start: unknown, test: (value: unknown) => boolean) => boolean;

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { parseApiVersion } from "../domain/api-lifecycle";
 import { type FieldMatch, fieldChanges, hasFieldChanges, pathsInKind } from "../domain/field-change";
 import { compilePath, type FieldPath } from "./field-path";
-import { isRecord } from "./plain-value";
+import { isRecord } from "./is-record";
 import { isAmbiguousCidr, isAmbiguousIp } from "./strict-address";
 
 type Predicate = (value: unknown) => boolean;

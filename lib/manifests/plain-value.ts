@@ -10,6 +10,9 @@ import {
   type Pair,
   type YAMLMap,
 } from "yaml";
+import { isRecord } from "./is-record";
+
+export { isRecord } from "./is-record";
 
 /** Deeper than any manifest, and shallow enough for every recursive reader of the value. */
 const DEEPEST = 200;
@@ -132,11 +135,6 @@ function withMerged(own: Map<string, unknown>, merged: readonly unknown[], node:
 /** `Object.fromEntries` defines properties, so that a key named `__proto__` stays data. */
 function asRecord(entries: Map<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(entries);
-}
-
-/** True for what JSON calls an object. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Where a node starts in its document's text; 0 where the parser does not say. */

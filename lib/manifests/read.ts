@@ -1,8 +1,10 @@
 import { type Document, isMap, isScalar, isSeq, type LineCounter, parseDocument, type YAMLMap } from "yaml";
 import type { KubernetesObject, Location, Unreadable } from "../domain/model";
-import { describeObject, isUnreadable, whyUntyped } from "./describe-object";
+import { describeObject } from "./describe-object";
 import { type DocumentText, splitDocuments } from "./documents";
-import { isRecord, offsetOf, plainValue, TOO_DEEP, YamlProblem } from "./plain-value";
+import { isRecord } from "./is-record";
+import { EMPTY_FILE, type ObjectsSink, objectsIn, type PlacedValue } from "./objects-in";
+import { offsetOf, plainValue, TOO_DEEP, YamlProblem } from "./plain-value";
 import { YAML_AS_KUBECTL } from "./yaml-as-kubectl";
 
 /** What a file of manifests holds. */
@@ -26,110 +28,69 @@ export type OnObject = (described: KubernetesObject, object: Readonly<Record<str
  */
 export function readManifests(text: string, file: string, onObject?: OnObject): ReadManifests {
   const { documents, lines } = splitDocuments(text.startsWith("\uFEFF") ? text.slice(1) : text);
-  if (documents.length === 0) {
-    const message = "the file is empty, so there is nothing to judge: write a manifest into it or leave it out";
-    return { documents: 0, objects: [], unreadable: [{ message, location: { file, line: 1, column: 1 } }] };
-  }
-  const reader = new Reader(file, lines, onObject);
-  for (const document of documents) reader.readDocument(document);
-  return { documents: documents.length, objects: reader.objects, unreadable: reader.unreadable };
+  const objects: KubernetesObject[] = [];
+  const unreadable: Unreadable[] = [];
+  if (documents.length === 0) unreadable.push({ message: EMPTY_FILE, location: { file, line: 1, column: 1 } });
+  const sink: DocumentSink = {
+    object(described, value) {
+      objects.push(described);
+      if (isRecord(value)) onObject?.(described, value);
+    },
+    unreadable: (each) => unreadable.push(each),
+  };
+  for (const document of documents) readDocument(document, locator(file, lines), sink);
+  return { documents: documents.length, objects, unreadable };
 }
 
-class Reader {
-  readonly objects: KubernetesObject[] = [];
-  readonly unreadable: Unreadable[] = [];
+function locator(file: string, lines: LineCounter): Locate {
+  return (offset) => {
+    const { line, col } = lines.linePos(offset);
+    return { file, line, column: col };
+  };
+}
 
+/** What takes the objects of a document. */
+export type DocumentSink = ObjectsSink<KubernetesObject>;
+
+/** Where an offset of the stream is. */
+export type Locate = (offset: number) => Location;
+
+/** Reads one document of a stream with the YAML parser. */
+export function readDocument({ text, offset }: DocumentText, locate: Locate, sink: DocumentSink): void {
+  const locateHere = (within: number) => locate(offset + within);
+  try {
+    const document = parseDocument(text, YAML_AS_KUBECTL);
+    refuseErrors(document, text);
+    const value = plainValue(document);
+    if (value === null) return;
+    const placed = new PlacedNode(value, document.contents, locateHere);
+    objectsIn(placed, (object, location) => describeObject(object, { location }), sink);
+  } catch (error) {
+    if (!(error instanceof YamlProblem)) throw error;
+    sink.unreadable({ message: templateHint(text) ?? error.message, location: locateHere(error.offset) });
+  }
+}
+
+/** A value and its node in the YAML parser's tree. */
+class PlacedNode implements PlacedValue {
   constructor(
-    private readonly file: string,
-    private readonly lines: LineCounter,
-    private readonly onObject: OnObject | undefined,
+    readonly value: unknown,
+    private readonly node: unknown,
+    private readonly locate: Locate,
   ) {}
 
-  readDocument({ text, offset }: DocumentText): void {
-    try {
-      const document = parseDocument(text, YAML_AS_KUBECTL);
-      refuseErrors(document, text);
-      const value = plainValue(document);
-      if (value === null) return;
-      this.readValue(value, { node: document.contents, offset, within: "" });
-    } catch (error) {
-      if (!(error instanceof YamlProblem)) throw error;
-      this.unreadable.push({
-        message: templateHint(text) ?? error.message,
-        location: this.location(offset + error.offset),
-      });
-    }
+  location(): Location {
+    const key = isMap(this.node)
+      ? (this.node as YAMLMap).items.find((pair) => isScalar(pair.key) && pair.key.value === "apiVersion")?.key
+      : undefined;
+    return this.locate(offsetOf(key ?? this.node));
   }
 
-  private readValue(value: unknown, place: Place): void {
-    if (isRecord(value) && isList(value)) this.readItems(value, place);
-    else this.readObject(value, place);
-  }
-
-  private readObject(value: unknown, place: Place): void {
-    const described = describeObject(value, { location: this.location(place.offset + identityOffset(place.node)) });
-    if (isUnreadable(described)) {
-      this.unreadable.push({ ...described, message: `${place.within && `${place.within}: `}${described.message}` });
-      return;
-    }
-    this.objects.push(described);
-    if (isRecord(value)) this.onObject?.(described, value);
-  }
-
-  private readItems(list: List, place: Place): void {
-    const nodes = itemNodes(place.node);
-    for (const [index, item] of (list.items ?? []).entries()) {
-      const within = `${place.within && `${place.within}.`}items[${index}]`;
-      this.readValue(typed(item, list), { node: nodes[index] ?? place.node, offset: place.offset, within });
-    }
-  }
-
-  private location(offset: number): Location {
-    const { line, col } = this.lines.linePos(offset);
-    return { file: this.file, line, column: col };
+  items(): readonly PlacedValue[] {
+    const items = isMap(this.node) ? this.node.get("items", true) : undefined;
+    return isSeq(items) ? items.items.map((node) => new PlacedNode(undefined, node, this.locate)) : [];
   }
 }
-
-/** A value's node, and where it stands. */
-interface Place {
-  readonly node: unknown;
-  /** Offset of the document in the file. */
-  readonly offset: number;
-  /** `items[2]` for what stands in a List; empty for a document. */
-  readonly within: string;
-}
-
-interface List extends Record<string, unknown> {
-  readonly kind: string;
-  readonly items?: readonly unknown[] | null;
-}
-
-/** `List` itself, and typed lists such as ConfigMapList. */
-function isList(value: Record<string, unknown>): value is List {
-  const { kind, items } = value;
-  if (typeof kind !== "string" || !kind.endsWith("List") || whyUntyped(value)) return false;
-  return Array.isArray(items) || (kind === "List" && (items ?? null) === null);
-}
-
-/** The API server leaves apiVersion and kind out of the items of a typed list: they are the list's own. */
-function typed(item: unknown, { apiVersion, kind }: List): unknown {
-  if (kind === "List" || !isRecord(item) || item.apiVersion !== undefined || item.kind !== undefined) return item;
-  return { apiVersion, kind: kind.slice(0, -"List".length), ...item };
-}
-
-function itemNodes(node: unknown): readonly unknown[] {
-  const items = isMap(node) ? node.get("items", true) : undefined;
-  return isSeq(items) ? items.items : [];
-}
-
-/** Where the key `apiVersion` stands; the object's start where it has none. */
-function identityOffset(node: unknown): number {
-  const key = isMap(node)
-    ? (node as YAMLMap).items.find((pair) => isScalar(pair.key) && pair.key.value === "apiVersion")?.key
-    : undefined;
-  return offsetOf(key ?? node);
-}
-
 /** What is missing is missed at the end: at the last character of the document, not in the next one. */
 function refuseErrors({ errors: [error] }: Pick<Document, "errors">, text: string): void {
   if (!error) return;

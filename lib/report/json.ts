@@ -46,14 +46,19 @@ function inOrder({
   };
 }
 
-/**
- * A report as JSON text. JSON leaves characters alone that a terminal obeys or hides; they are written as escapes, which mean the same.
- */
+/** A report as JSON text. */
 export function jsonText(report: unknown): string {
-  const json = JSON.stringify(report, null, 2).replace(/[\u007f-\u009f]|\p{Cf}|\u2028|\u2029/gu, (character) =>
+  return `${escapedJson(report)}\n`;
+}
+
+/**
+ * JSON leaves characters alone that a terminal obeys or hides; they are written as escapes, which mean the same.
+ * @param indent spaces a level; 0 for one line
+ */
+export function escapedJson(value: unknown, indent = 2): string {
+  return JSON.stringify(value, null, indent).replace(/[\u007f-\u009f]|\p{Cf}|\u2028|\u2029/gu, (character) =>
     [...Array(character.length).keys()]
       .map((index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`)
       .join(""),
   );
-  return `${json}\n`;
 }

@@ -21,15 +21,17 @@ export function scannedLines({ scanned, rulesRun }: Result): string[] {
   ];
 }
 
-/** How far the data reaches, tables of one day together, and the day that was judged on. */
+/** How far the data reaches, and the day that was judged on. */
 export function horizonLines({ dataHorizon, model }: Result): string[] {
+  return [...tableLines(dataHorizon), `as of: ${visible(model.asOf)}`];
+}
+
+/** How far the data reaches, tables of one day together. */
+export function tableLines(dataHorizon: readonly DataHorizon[]): string[] {
   const byDay = new Map<string, DataHorizon[]>();
   for (const table of dataHorizon) byDay.set(table.retrieved, [...(byDay.get(table.retrieved) ?? []), table]);
   const days = [...byDay].sort(([a], [b]) => (a < b ? -1 : 1));
-  return [
-    ...days.flatMap(([day, tables]) => wrapList(tables.map(tableText), `data of ${visible(day)}: `)),
-    `as of: ${visible(model.asOf)}`,
-  ];
+  return days.flatMap(([day, tables]) => wrapList(tables.map(tableText), `data of ${visible(day)}: `));
 }
 
 function tableText({ table, covers }: DataHorizon): string {

@@ -1,13 +1,10 @@
 import { dataHorizons } from "../domain/data-horizons";
 import type { Model } from "../domain/model";
 import { matches, whyExpired } from "./acknowledged";
+import { findingsOf } from "./findings-of";
 import { allRules } from "./index";
-import type { Finding, Result, Rule, Severity, Violation } from "./rule";
-import { ruleFailed } from "./rule-failed";
+import type { Finding, Result, Rule, Severity } from "./rule";
 import { scanned } from "./scanned";
-
-/** Where the page of each rule lies. */
-const DOCS = "https://github.com/eks-tandem/eks-tandem/blob/main/docs/rules";
 
 /**
  * Judges a model by the rules.
@@ -38,33 +35,6 @@ const SEVERITIES: readonly Severity[] = ["note", "warning", "error"];
 export function blocks({ findings }: Pick<Result, "findings">, failOn: Severity = "error"): boolean {
   const threshold = SEVERITIES.indexOf(failOn);
   return findings.some(({ severity, acknowledged }) => !acknowledged && SEVERITIES.indexOf(severity) >= threshold);
-}
-
-/** The page of a rule: why it is there, what violates it, how to fix it. */
-export function docsUrl(id: string): string {
-  return `${DOCS}/${id}.md`;
-}
-
-function findingsOf(rule: Rule, model: Model, earlier: readonly Finding[]): Finding[] {
-  try {
-    return rule.check(model, earlier).map((violation) => findingOf(rule, violation));
-  } catch (error) {
-    const [reason] = (error instanceof Error ? error.message : String(error)).split("\n");
-    return [findingOf(ruleFailed, { path: "", message: `The rule ${rule.id} could not judge the model: ${reason}` })];
-  }
-}
-
-function findingOf(rule: Rule, { path, message, location, subject, remedy, severity }: Violation): Finding {
-  return {
-    rule: rule.id,
-    severity: severity ?? rule.severity,
-    path,
-    message,
-    remedy: remedy ?? rule.remedy,
-    docsUrl: docsUrl(rule.id),
-    ...(location && { location }),
-    ...(subject && { subject }),
-  };
 }
 
 function acknowledging(model: Model): (finding: Finding) => Finding {

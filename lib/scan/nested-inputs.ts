@@ -24,13 +24,6 @@ export interface Holder {
 /** What stands in an object, its place counted in the object's document. */
 export type Nested = (Omit<ScanInput, "name"> | Omit<UnreadableInput, "location">) & { readonly origin: Origin };
 
-/** Whether a document may hold manifests, without parsing it: false is certain. */
-export function mayHoldManifests(text: string): boolean {
-  if (/helm\.sh\/release\.v1|sh\.helm\.release\.v1|TILLER/.test(text)) return true;
-  const own = text.indexOf("apiVersion");
-  return text.includes("ConfigMap") && text.includes("apiVersion", own + 1);
-}
-
 /**
  * The manifests that a document holds as text: what Helm stored of a release, and manifests under the keys of ConfigMaps. None where it
  * cannot be parsed: whoever judges the document itself says so.

@@ -3,9 +3,8 @@ import type { ClusterEvidence, ObservedRelease, WrittenObject } from "../cluster
 import type { DataHorizon } from "../domain/data-horizon";
 import type { KubernetesObject, ObjectFacts, Unreadable } from "../domain/model";
 import { evaluate } from "../rules/evaluate";
-import { findRule } from "../rules/index";
 import type { Finding } from "../rules/rule";
-import { OBJECT_RULES } from "./scan-manifests";
+import { OBJECT_RULES } from "./object-rules";
 import { targetModel } from "./target-model";
 
 /** What a scan of a cluster found, and what it looked at. */
@@ -54,7 +53,7 @@ export function scanEvidence(evidence: ClusterEvidence, target: string): Evidenc
   const unreadable = [...evidence.notLookedAt.map(notLookedAt), ...releases.flatMap(unreadableIn)];
   const judged = (objects: readonly KubernetesObject[], gaps: readonly Unreadable[]) => {
     const model = targetModel(target, { documents: 0, objects: [...definitions, ...objects], unreadable: gaps }, place);
-    return evaluate(model, OBJECT_RULES.map(findRule));
+    return evaluate(model, OBJECT_RULES);
   };
   const now = judged([...live, ...used.flatMap(releaseObjects)], unreadable);
   const pastFindings = judged(past.flatMap(releaseObjects), []).findings.filter(({ path }) => !path.startsWith(place));

@@ -18,6 +18,12 @@ export interface ScanInput {
    */
   readonly within?: string;
   /**
+   * Whether it was taken in for its name alone, as the files of a folder are: a document that does not even look like a manifest is then
+   * worth a note and no error.
+   * @default false
+   */
+  readonly isGuess?: boolean;
+  /**
    * What a finding about it is at most, where nobody can tell whether it will ever reach a cluster: a manifest in a ConfigMap.
    * @default what each rule says
    */

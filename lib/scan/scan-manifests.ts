@@ -1,13 +1,9 @@
 import type { DataHorizon } from "../domain/data-horizon";
-import { type ReadManifests, readManifests } from "../manifests/read";
-import { evaluate } from "../rules/evaluate";
-import { findRule } from "../rules/index";
-import type { Finding } from "../rules/rule";
-import { targetModel } from "./target-model";
+import { Collector, type ReadyScanInput } from "./collector";
+import { Scanner, type ScanTargets } from "./scanner";
+import type { ScanFinding } from "./verdicts";
 
-export interface ScanOptions {
-  /** The Kubernetes minor version to judge for, such as `1.35`. */
-  readonly target: string;
+export interface ScanOptions extends ScanTargets {
   /**
    * What the findings' positions call the text.
    * @default "manifests"
@@ -22,45 +18,37 @@ export interface Scan {
   readonly scanned: {
     /** Documents read, the unreadable and the empty ones included. */
     readonly documents: number;
-    /** Kubernetes objects judged, those in lists one by one. */
+    /** Kubernetes objects, those in lists one by one; custom resources that nobody could judge, each a finding, included. */
     readonly objects: number;
     /** Documents that could not be read; each is a finding. */
     readonly unreadable: number;
   };
-  readonly findings: readonly Finding[];
+  /** In the order of the text. */
+  readonly findings: readonly ScanFinding[];
 }
-
-/** The rules that look at Kubernetes objects alone. */
-export const OBJECT_RULES = [
-  "removed-api",
-  "deprecated-api",
-  "api-not-served-yet",
-  "api-off-by-default",
-  "unknown-api",
-  "custom-resource-not-served",
-  "unreadable-manifest",
-  "removed-field",
-];
 
 /**
  * Judges Kubernetes manifests, as YAML or JSON text, for a target version. It needs no cluster and no app.
  * @throws TandemError when the target is no Kubernetes minor version, or one beyond the tables; what is wrong in the text is a finding
  */
-export function scanManifests(text: string, options: ScanOptions): Scan {
-  return judgeManifests(readManifests(text, options.file ?? "manifests"), options);
+export function scanManifests(text: string, { file = "manifests", ...targets }: ScanOptions): Scan {
+  return scanTexts([{ name: file, open: () => [text] }], targets);
 }
 
 /**
- * Judges manifests that have been read, for a target version.
+ * The same for several texts, which are judged together: a custom resource may be defined in another text than its own.
  * @throws TandemError as `scanManifests` does
  */
-export function judgeManifests(read: ReadManifests, { target, file = "manifests" }: ScanOptions): Scan {
-  const { findings, dataHorizon } = evaluate(targetModel(target, read, file), OBJECT_RULES.map(findRule));
-  const { documents, objects, unreadable } = read;
+export function scanTexts(texts: readonly ReadyScanInput[], targets: ScanTargets): Scan {
+  const scanner = new Scanner(targets);
+  const collector = new Collector(scanner.isClean);
+  for (const text of texts) scanner.add(collector.collectNow(text));
+  const { target, dataHorizon, scanned, findings } = scanner.result();
+  const { documents, objects, unreadable, notJudged } = scanned;
   return {
     target,
     dataHorizon,
-    scanned: { documents, objects: objects.length, unreadable: unreadable.length },
-    findings,
+    scanned: { documents, objects: objects + notJudged, unreadable },
+    findings: [...findings],
   };
 }

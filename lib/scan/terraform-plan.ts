@@ -2,6 +2,7 @@ import { TandemError } from "../domain/tandem-error";
 import { isRecord } from "../manifests/plain-value";
 import { PlaceFinder } from "./place-finder";
 import type { ScanInput, UnreadableInput } from "./scan-input";
+import { RAW_STATE } from "./terraform-json";
 import { manifestsOf, type TerraformResource } from "./terraform-manifest";
 
 /** Parsed, a plan takes several times its size in memory. */
@@ -9,15 +10,6 @@ export const MOST_TERRAFORM_BYTES = 256 * 1024 * 1024;
 
 /** The newest major version of the format that is known. https://developer.hashicorp.com/terraform/internals/json-format */
 const NEWEST_FORMAT = 1;
-
-/** How what `terraform show -json` prints begins, and how a raw state does. */
-const SHOWN = /^\uFEFF?\s*\{\s*"format_version"\s*:/;
-const RAW_STATE = /^\uFEFF?\s*\{\s*"version"\s*:\s*\d+\s*,\s*"terraform_version"\s*:/;
-
-/** Whether a text is a plan or a state of Terraform or OpenTofu, by its beginning. */
-export function isTerraformJson(beginning: string): boolean {
-  return SHOWN.test(beginning) || RAW_STATE.test(beginning);
-}
 
 /**
  * The Kubernetes objects in what `terraform show -json` prints of a plan or a state. Of a plan that is `planned_values`: what there is

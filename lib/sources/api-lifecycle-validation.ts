@@ -1,8 +1,7 @@
 import * as fs from "node:fs";
 import { KubernetesVersion } from "../domain/kubernetes-version";
 import { TandemError } from "../domain/tandem-error";
-import { type ReadManifests, readManifests } from "../manifests/read";
-import { judgeManifests, type Scan } from "../scan/scan-manifests";
+import { type Scan, scanTexts } from "../scan/scan-manifests";
 
 /** `properties` of the plugin in cdk8s.yaml. */
 export interface ApiLifecycleValidationProps {
@@ -70,7 +69,8 @@ export class ApiLifecycleValidation {
 
   /** Judges the manifests together, so that a custom resource may be defined in another file than its own. */
   async validate({ manifests, report }: Cdk8sValidationContext): Promise<void> {
-    const scan = judgeManifests(readAll(manifests), { target: this.target, file: "cdk8s" });
+    const texts = manifests.map((file) => ({ name: file, open: () => [fs.readFileSync(file)] }));
+    const scan = scanTexts(texts, { target: this.target });
     for (const findings of byRemedy(scan.findings)) report.addViolation(violationOf(findings));
     report.submit(scan.findings.some((each) => this.isBlocking(each)) ? "failure" : "success", this.summaryOf(scan));
   }
@@ -88,15 +88,6 @@ export class ApiLifecycleValidation {
       "API table": `of ${apis?.retrieved}`,
     };
   }
-}
-
-function readAll(files: readonly string[]): ReadManifests {
-  const reads = files.map((file) => readManifests(fs.readFileSync(file, "utf8"), file));
-  return {
-    documents: reads.reduce((sum, { documents }) => sum + documents, 0),
-    objects: reads.flatMap(({ objects }) => objects),
-    unreadable: reads.flatMap(({ unreadable }) => unreadable),
-  };
 }
 
 /** Findings of a rule that are to be put right in the same way. */

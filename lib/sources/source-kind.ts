@@ -1,4 +1,4 @@
-import { isTerraformJson } from "../scan/terraform-plan";
+import { isTerraformJson } from "../scan/terraform-json";
 
 /**
  * What a file that a scan meets is. `chart-archive`: to be rendered. `terraform`: a plan or state, as JSON. `kustomization`: instructions

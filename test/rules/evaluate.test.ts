@@ -1,6 +1,7 @@
 import type { Acknowledgement, Model } from "../../lib/domain/model";
 import { allRules } from "../../lib/rules";
-import { blocks, docsUrl, evaluate } from "../../lib/rules/evaluate";
+import { blocks, evaluate } from "../../lib/rules/evaluate";
+import { docsUrl } from "../../lib/rules/findings-of";
 import { defineRule, type Finding, type Severity, type Violation } from "../../lib/rules/rule";
 import {
   aModel,

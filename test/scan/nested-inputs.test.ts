@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
+import { mayHoldManifests } from "../../lib/manifests/may-hold-manifests";
 import { readManifests } from "../../lib/manifests/read";
-import { mayHoldManifests, nestedInputs } from "../../lib/scan/nested-inputs";
+import { nestedInputs } from "../../lib/scan/nested-inputs";
 import { isUnreadableInput, type Origin, type ScanInput } from "../../lib/scan/scan-input";
 
 /** What a document holds, as `severity place (within): objects`, and the character at the place of each. */

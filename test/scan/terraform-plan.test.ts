@@ -1,7 +1,8 @@
 import { TandemError } from "../../lib/domain/tandem-error";
 import { readManifests } from "../../lib/manifests/read";
 import { isUnreadableInput, type ScanInput, type UnreadableInput } from "../../lib/scan/scan-input";
-import { isTerraformJson, MOST_TERRAFORM_BYTES, terraformInputs } from "../../lib/scan/terraform-plan";
+import { isTerraformJson } from "../../lib/scan/terraform-json";
+import { MOST_TERRAFORM_BYTES, terraformInputs } from "../../lib/scan/terraform-plan";
 
 const KUBERNETES = "registry.terraform.io/hashicorp/kubernetes";
 

@@ -1,0 +1,323 @@
+import { BYTE } from "./byte";
+import { DEEPEST, FlowWalker } from "./flow-walker";
+import { UNCERTAIN } from "./scalar-walker";
+import { NODE } from "./tape";
+
+const { TAB, LF, CR, SPACE, DOUBLE_QUOTE, HASH, SINGLE_QUOTE, PLUS, DASH, DOT, ZERO, NINE } = BYTE;
+const { PIPE, GREATER, OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE } = BYTE;
+
+/**
+ * Reads the lines of one document: mappings and sequences by their indentation, with the scalars that `ScalarWalker` and the
+ * collections that `FlowWalker` is certain of.
+ */
+export abstract class BlockWalker extends FlowWalker {
+  /** End of the bytes; a zero stands there. */
+  protected end = 0;
+  private depth = 0;
+  private readonly indents = new Int32Array(DEEPEST);
+  private readonly types = new Int32Array(DEEPEST);
+  private readonly nodes = new Int32Array(DEEPEST);
+  private readonly mappings = new Int32Array(DEEPEST);
+  /** The empty node whose value the next lines may be; -1 for none. */
+  private pending = -1;
+  private lastScalar = 0;
+
+  /**
+   * Reads from the start of a line to the `---`, `...` or end of bytes that ends the document.
+   * @throws UNCERTAIN where it is not certain of something
+   */
+  protected walk(): void {
+    this.tape.length = 0;
+    this.keys.clear();
+    this.depth = 0;
+    this.pending = -1;
+    this.isOpenEnded = false;
+    this.flowLevel = 0;
+    while (this.line()) {}
+    while (this.depth > 0) this.pop();
+  }
+
+  /** Whether a line that starts at `at` begins or ends a document. */
+  protected isMarker(at: number): boolean {
+    const { bytes } = this;
+    const first = bytes[at];
+    if (first !== DASH && first !== DOT) return false;
+    if (bytes[at + 1] !== first || bytes[at + 2] !== first) return false;
+    return this.isBlank(at + 3) || bytes[at + 3] === TAB || at + 3 >= this.end;
+  }
+
+  /** Reads the content that starts in this line; false at the end of the document. */
+  private line(): boolean {
+    const start = this.at;
+    const byte = this.skipSpaces();
+    if (byte === LF || (byte === CR && this.bytes[this.at + 1] === LF)) this.skipLine();
+    else if (byte === HASH) {
+      this.isOpenEnded = false;
+      this.skipLine();
+    } else if (this.at >= this.end) return false;
+    else if (this.at === start && this.isMarker(start)) return false;
+    else this.content(byte, this.at - start);
+    return true;
+  }
+
+  private content(byte: number, indent: number): void {
+    if (this.depth > 0 && this.pending < 0 && indent > this.indent()) this.continuePlain();
+    else if (byte === DASH && this.isBlank(this.at + 1)) this.entry(indent);
+    else this.entryOfMapping(byte, indent);
+  }
+
+  private indent(): number {
+    return this.indents[this.depth - 1] as number;
+  }
+
+  private continuePlain(): void {
+    if (!this.isOpenEnded) throw UNCERTAIN;
+    this.tape.extend(this.lastScalar, NODE.MULTILINE, this.plainEnd());
+  }
+
+  /** Reads a line that begins with a dash. */
+  private entry(indent: number): void {
+    if (this.pending >= 0 && this.mayHoldSequence(indent)) this.push(NODE.SEQUENCE, indent, this.at);
+    else this.popTo(NODE.SEQUENCE, indent);
+    this.members(indent);
+  }
+
+  /** The sequence that is the value of a key may stand as far left as the key. */
+  private mayHoldSequence(indent: number): boolean {
+    if (indent > this.indent()) return true;
+    return indent === this.indent() && this.types[this.depth - 1] === NODE.MAP;
+  }
+
+  /** Reads what follows the dash; further sequences may begin in the same line. */
+  private members(indent: number): void {
+    let column = indent;
+    let byte: number = DASH;
+    for (;;) {
+      const dash = this.at;
+      this.at++;
+      byte = this.skipSpaces();
+      column += this.at - dash;
+      if (byte !== DASH || !this.isBlank(this.at + 1)) break;
+      this.push(NODE.SEQUENCE, column, this.at);
+    }
+    const start = this.at;
+    if (this.isNothing(byte)) this.valueBelow();
+    else if (this.tryKey()) {
+      this.push(NODE.MAP, column, start);
+      this.entryValue();
+    } else this.value(byte);
+  }
+
+  /** Whether what stands here, after a space, is the end of the line or a comment. */
+  private isNothing(byte: number): boolean {
+    return byte === LF || byte === CR || byte === HASH;
+  }
+
+  /** Reads a line that begins with no dash: an entry of a mapping, or the value of the key in the line before. */
+  private entryOfMapping(byte: number, indent: number): void {
+    const start = this.at;
+    if (this.pending >= 0 && indent > this.indent()) {
+      if (!this.tryKey()) {
+        this.valueInPlace(byte);
+        return;
+      }
+      this.push(NODE.MAP, indent, start);
+    } else {
+      if (this.depth === 0 && this.root(indent)) return;
+      this.popTo(NODE.MAP, indent);
+      if (!this.tryKey()) throw UNCERTAIN;
+    }
+    this.entryValue();
+  }
+
+  /** Reads the value of the key in the line before. A block of text is too rare there. */
+  private valueInPlace(byte: number): void {
+    if (byte === PIPE || byte === GREATER) throw UNCERTAIN;
+    this.tape.length = this.pending;
+    this.value(byte);
+  }
+
+  /** The root is a mapping that starts in the first column, or a collection in braces that is all there is: true for that. */
+  private root(indent: number): boolean {
+    if (this.tape.length > 0) throw UNCERTAIN;
+    if (this.bytes[this.at] === OPEN_BRACE) {
+      this.flow();
+      this.endLine();
+      return true;
+    }
+    if (indent > 0) throw UNCERTAIN;
+    this.push(NODE.MAP, indent, this.at);
+    return false;
+  }
+
+  /** Writes the key that was just read, and reads its value as far as it stands in the same line. */
+  private entryValue(): void {
+    this.addKey(this.mappings[this.depth - 1] as number);
+    const byte = this.skipSpaces();
+    if (this.isNothing(byte)) this.valueBelow();
+    else this.value(byte);
+  }
+
+  private valueBelow(): void {
+    this.pending = this.tape.add(NODE.EMPTY, this.at, this.at);
+    if (this.bytes[this.at] === HASH) this.skipLine();
+    else this.endLine();
+  }
+
+  private value(byte: number): void {
+    this.pending = -1;
+    this.isOpenEnded = false;
+    this.lastScalar = this.tape.length;
+    if (byte === PIPE || byte === GREATER) this.block(byte);
+    else if (byte === DOUBLE_QUOTE || byte === SINGLE_QUOTE || byte === OPEN_BRACE || byte === OPEN_BRACKET) {
+      this.enclosed(byte);
+      this.endLine();
+    } else this.plain();
+  }
+
+  private enclosed(byte: number): void {
+    if (byte === DOUBLE_QUOTE) this.double();
+    else if (byte === SINGLE_QUOTE) this.single();
+    else this.flow();
+  }
+
+  private push(type: number, indent: number, start: number): void {
+    const { depth } = this;
+    if (depth >= DEEPEST) throw UNCERTAIN;
+    this.indents[depth] = indent;
+    this.types[depth] = type;
+    this.nodes[depth] = this.collection(type, start);
+    if (type === NODE.MAP) this.mappings[depth] = this.keys.newMapping();
+    this.depth = depth + 1;
+    this.pending = -1;
+  }
+
+  private collection(type: number, start: number): number {
+    const { tape, pending } = this;
+    if (pending < 0) return tape.add(type, start, start);
+    tape.become(pending, type, start);
+    return pending;
+  }
+
+  private pop(): void {
+    this.depth -= 1;
+    this.tape.close(this.nodes[this.depth] as number, this.at);
+    this.pending = -1;
+  }
+
+  /** Ends the collections within the one of this type that its line's indentation belongs to. */
+  private popTo(type: number, indent: number): void {
+    while (this.depth > 0 && (this.indent() > indent || (this.indent() === indent && this.isOther(type)))) this.pop();
+    if (this.depth === 0 || this.indent() !== indent || this.types[this.depth - 1] !== type) throw UNCERTAIN;
+  }
+
+  /** Only a sequence ends at its own indentation, where the mapping around it goes on. */
+  private isOther(type: number): boolean {
+    return type === NODE.MAP && this.types[this.depth - 1] === NODE.SEQUENCE;
+  }
+
+  protected override nextLineInside(): void {
+    this.lineInside();
+  }
+
+  protected override skipFlowSpace(): number {
+    let byte = this.skipSpaces();
+    while (byte === LF || byte === CR) {
+      if (!this.isLineEnd(this.at)) throw UNCERTAIN;
+      this.lineInside();
+      byte = this.bytes[this.at] as number;
+    }
+    return byte;
+  }
+
+  /** Goes to the next line with something on it, which must be indented further than what it stands in. */
+  private lineInside(): void {
+    for (;;) {
+      this.skipLine();
+      const start = this.at;
+      const byte = this.skipSpaces();
+      if (this.isLineEnd(this.at)) continue;
+      if (this.at >= this.end || byte === TAB || byte === CR) throw UNCERTAIN;
+      const least = this.depth > 0 ? this.indent() + 1 : 1;
+      if (this.at - start < least && !this.isLastBracket(byte, this.at - start)) throw UNCERTAIN;
+      return;
+    }
+  }
+
+  /** The bracket that ends a collection may stand as far left as the key before it. */
+  private isLastBracket(byte: number, indent: number): boolean {
+    if (this.flowLevel !== 1 || (byte !== CLOSE_BRACKET && byte !== CLOSE_BRACE)) return false;
+    return this.depth === 0 || (this.types[this.depth - 1] === NODE.MAP && this.indent() === indent);
+  }
+
+  /** Reads a block of text, `|` or `>`. */
+  private block(style: number): void {
+    const start = this.at;
+    this.at++;
+    const explicit = this.blockHeader(style);
+    const indent = explicit > 0 ? this.indent() + explicit : this.firstIndent();
+    if (indent > DEEPEST * 10) throw UNCERTAIN;
+    const end = this.blockLines(indent);
+    this.tape.add(style === PIPE ? NODE.LITERAL : NODE.FOLDED, start, end, indent);
+  }
+
+  /** Reads `+` or `-`, a digit, both in any order or none; returns the digit, 0 without one. */
+  private blockHeader(style: number): number {
+    let explicit = this.blockDigit();
+    const chomping = this.bytes[this.at];
+    if (chomping === PLUS || chomping === DASH) this.at++;
+    if (explicit === 0) explicit = this.blockDigit();
+    if (explicit > 0 && (style !== PIPE || this.types[this.depth - 1] !== NODE.MAP)) throw UNCERTAIN;
+    this.endLine();
+    return explicit;
+  }
+
+  private blockDigit(): number {
+    const byte = this.bytes[this.at] as number;
+    if (byte <= ZERO || byte > NINE) return 0;
+    this.at++;
+    return byte - ZERO;
+  }
+
+  /** The indentation of the first line with something on it; that of an empty block is out of reach. */
+  private firstIndent(): number {
+    const { at: before, lines } = this;
+    let widest = 0;
+    for (;;) {
+      const start = this.at;
+      const byte = this.skipSpaces();
+      const indent = this.at - start;
+      if (byte === LF || (byte === CR && this.bytes[this.at + 1] === LF)) {
+        widest = Math.max(widest, indent);
+        this.skipLine();
+        continue;
+      }
+      if (byte === TAB || byte === CR) throw UNCERTAIN;
+      this.at = before;
+      this.lines = lines;
+      if (indent <= this.indent()) return this.indent() + 1;
+      if (widest > indent) throw UNCERTAIN;
+      return indent;
+    }
+  }
+
+  /** Goes past the lines of a block; returns where it ends. */
+  private blockLines(indent: number): number {
+    const { bytes } = this;
+    let at = this.at;
+    let lines = 0;
+    for (;;) {
+      const start = at;
+      while (bytes[at] === SPACE && at - start < indent) at++;
+      if (at - start < indent && !this.isLineEnd(at)) {
+        if (bytes[at] === TAB) throw UNCERTAIN;
+        this.at = start;
+        this.lines += lines;
+        return start;
+      }
+      while (bytes[at] !== LF) at++;
+      at++;
+      lines++;
+    }
+  }
+}

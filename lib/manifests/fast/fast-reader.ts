@@ -1,0 +1,264 @@
+import { isUtf8 } from "node:buffer";
+import type { Location, ObjectFacts, Unreadable } from "../../domain/model";
+import { describeFacts } from "../describe-object";
+import { mayHoldManifests } from "../may-hold-manifests";
+import { EMPTY_FILE, type ObjectsSink, objectsIn } from "../objects-in";
+import { DocumentReader } from "./document-reader";
+import { triggerWords } from "./field-triggers";
+import { KnownWords } from "./known-words";
+import { type ObjectType, ObjectTypes } from "./object-types";
+import { PlaceFinder } from "./place-finder";
+import { PlacedTape } from "./placed-tape";
+import { NODE } from "./tape";
+import { type IdentityNodes, identityNodes, isName, type NameNodes, nameNodes } from "./tape-identity";
+import { textOf } from "./tape-value";
+
+/** What the rules need to know of an object of a file. */
+export type ReadObject = ObjectFacts & { readonly location?: Location };
+
+/** Is told of each document as it is read. */
+export interface ReaderSink {
+  /** Whether it wants every object of this API. Of others it is told where a field change hits them or they define a resource. */
+  isWanted(apiVersion: string, kind: string): boolean;
+  object(object: ReadObject): void;
+  /** @param isMeant whether its document says that it is a manifest, or is a template of what may be one */
+  unreadable(unreadable: Unreadable, isMeant: boolean): void;
+  /**
+   * A document, or an item of a List, that may hold other manifests as text: a ConfigMap or a release of Helm.
+   * @param line where the text starts in the file; its lines are indented as they are there
+   */
+  holder?(text: string, line: number): void;
+}
+
+/** How much was read, of all files together. */
+export interface ReadCounts {
+  /** Documents, the unreadable and the empty ones included. */
+  documents: number;
+  objects: number;
+  unreadable: number;
+  /** Documents that the YAML parser read. */
+  parsed: number;
+}
+
+/** What the YAML parser is given at most, in bytes: it takes a hundred times as much memory, and no object may be so large. */
+const LARGEST_PARSED = 2 * 1024 * 1024;
+const CR = 13;
+/** What every token of cdktf has in it but those that are numbers. */
+const TOKEN = "TfToken[";
+
+/**
+ * Reads Kubernetes manifests from bytes. It builds no tree but for objects that a field change may hit, and hands over what it is not
+ * certain of to the YAML parser, so that it differs from `readManifests` in nothing that the rules for APIs see.
+ */
+export class FastReader extends DocumentReader {
+  readonly counts: ReadCounts = { documents: 0, objects: 0, unreadable: 0, parsed: 0 };
+  private readonly objectTypes = new ObjectTypes((apiVersion, kind) => this.isWanted(apiVersion, kind));
+  private readonly places = new PlaceFinder();
+  private readonly wanted = new Map<string, boolean>();
+  /** For each known word, the last document that had it as a key. */
+  private readonly seen: Int32Array;
+  private serial = 1;
+  private file = "";
+  private buffer: Buffer = Buffer.alloc(0);
+  private hasTokens = false;
+  private isPadded = false;
+  /** Whether all of what was given last is UTF-8. */
+  private isText = true;
+
+  constructor(private readonly sink: ReaderSink) {
+    super(new KnownWords(triggerWords()));
+    this.seen = new Int32Array(this.words.count);
+  }
+
+  /** Begins with a new file. */
+  begin(file: string): void {
+    this.restart();
+    this.file = file;
+  }
+
+  /**
+   * Reads documents of the file that was begun.
+   * @param end where they end in the buffer: after a line feed, with a zero behind it
+   * @param rest whether the file ends there, and then whether the last line feed was added to it; else a `---` follows
+   * @returns how many of the bytes are done with
+   */
+  read(buffer: Buffer, end: number, rest: "follows" | "none" | "none, padded"): number {
+    this.buffer = buffer;
+    this.isPadded = rest === "none, padded";
+    this.hasTokens = buffer.subarray(0, end).includes(TOKEN);
+    this.isText = isUtf8(buffer.subarray(0, end));
+    const before = this.documents;
+    const done = this.readDocuments(buffer, end, rest !== "follows");
+    this.counts.documents += this.documents - before;
+    return done;
+  }
+
+  /** Documents of the file that was begun. */
+  get documentsOfFile(): number {
+    return this.documents;
+  }
+
+  /** Says of the file that was begun that it, or the rest of it, is not read. */
+  refuse(message: string): void {
+    this.counts.unreadable += 1;
+    const location = { file: this.file, line: this.lines + 1, column: 1 };
+    this.sink.unreadable({ message, location }, message !== EMPTY_FILE);
+  }
+
+  protected override onWord(id: number): void {
+    this.seen[id] = this.serial;
+  }
+
+  protected override certain(): void {
+    if (!this.isText || this.isBeyondTape()) this.uncertain();
+    else if (this.tape.length > 0) {
+      this.places.begin(this.bytes, this.start, this.startLine);
+      this.readRoot();
+    }
+    this.serial += 1;
+  }
+
+  /** Whether what is on the tape is not all that counts. */
+  private isBeyondTape(): boolean {
+    if (this.hasTokens && this.buffer.subarray(this.start, this.at).includes(TOKEN)) return true;
+    return this.isPadded && this.at === this.end && this.isChangedByPadding();
+  }
+
+  /** A block of text may end with the line feed that was added, and a carriage return before it be no line end. */
+  private isChangedByPadding(): boolean {
+    const { tape, bytes, end } = this;
+    return bytes[end - 2] === CR || (tape.last >= 0 && tape.type(tape.last) >= NODE.LITERAL);
+  }
+
+  protected override uncertain(): void {
+    this.serial += 1;
+    const end = this.isPadded && this.at === this.end ? this.end - 1 : this.at;
+    const size = end - this.start;
+    if (!this.isText && !isUtf8(this.buffer.subarray(this.start, end))) this.unreadable(this.notUtf8(end));
+    else if (size > LARGEST_PARSED) this.unreadable(this.tooLarge(size));
+    else {
+      this.counts.parsed += 1;
+      const text = this.buffer.toString("utf8", this.start, end);
+      parser()(text, this.file, this.startLine, this.described);
+      if (mayHoldManifests(text)) this.sink.holder?.(text, this.startLine);
+    }
+  }
+
+  private notUtf8(end: number): Unreadable {
+    const good = this.buffer.toString("utf8", this.start, end).split("\uFFFD", 1)[0] ?? "";
+    const message = "bytes that are no UTF-8: save the file as UTF-8, or leave it out if it is no text";
+    return { message, location: { file: this.file, line: this.startLine + good.split("\n").length - 1, column: 1 } };
+  }
+
+  private tooLarge(size: number): Unreadable {
+    const message =
+      `a document of ${Math.ceil(size / 1024 / 1024)} MB, larger than any object that the API server takes, in YAML that has to be ` +
+      `parsed to be judged (its line ${this.gaveUpIn} is the first that is not plain): write what it holds as documents of their own`;
+    return { message, location: { file: this.file, line: this.startLine, column: 1 } };
+  }
+
+  private readRoot(): void {
+    const nodes = identityNodes(this.tape, 0);
+    const type = this.typeOf(nodes);
+    if (type?.isHolder && type.isList) this.holder(0);
+    if (type?.isList && nodes.items >= 0 && this.tape.type(nodes.items) === NODE.SEQUENCE) this.list(nodes.items, type);
+    else if (type?.isList) this.whole(0);
+    else this.object(0, nodes, type);
+  }
+
+  private typeOf({ apiVersion, kind }: IdentityNodes): ObjectType | undefined {
+    return apiVersion < 0 || kind < 0 ? undefined : this.objectTypes.typeOf(this.tape, this.buffer, apiVersion, kind);
+  }
+
+  private list(items: number, list: ObjectType): void {
+    const { tape } = this;
+    const end = tape.next(items);
+    let index = 0;
+    for (let item = tape.first(items); item < end; item = tape.next(item), index++) {
+      const nodes = tape.type(item) === NODE.MAP ? identityNodes(tape, item) : undefined;
+      const type = nodes && this.typeOf(nodes);
+      if (nodes && type && !type.isList) this.object(item, nodes, type, `items[${index}]`);
+      else this.whole(item, `items[${index}]`, list);
+    }
+  }
+
+  private object(node: number, nodes: IdentityNodes, type: ObjectType | undefined, within = ""): void {
+    const names = nameNodes(this.tape, nodes.metadata);
+    if (type?.isHolder && this.sink.holder) this.holder(node);
+    if (type && !this.mustBeWhole(node, type, names)) this.identified(nodes, type, names);
+    else this.whole(node, within);
+  }
+
+  private mustBeWhole(node: number, type: ObjectType, { name, namespace }: NameNodes): boolean {
+    const { tape, buffer } = this;
+    if (type.isReadWhole || name < 0 || !isName(tape, buffer, name)) return true;
+    if (namespace >= 0 && !isName(tape, buffer, namespace)) return true;
+    return type.triggers.length > 0 && this.isTriggered(node, type);
+  }
+
+  private isTriggered(node: number, { triggers }: ObjectType): boolean {
+    const { seen, serial, tape } = this;
+    for (const { first, second, text } of triggers) {
+      if (seen[first] !== serial || seen[second] !== serial) continue;
+      if (text === undefined || this.buffer.subarray(tape.start(node), tape.end(node)).includes(text)) return true;
+    }
+    return false;
+  }
+
+  /** An object that is known by its identity alone. */
+  private identified({ apiVersionKey }: IdentityNodes, type: ObjectType, names: NameNodes): void {
+    this.counts.objects += 1;
+    if (!type.isWanted) return;
+    const { apiVersion, kind } = type;
+    const { tape, buffer } = this;
+    const location = this.locate(tape.start(apiVersionKey));
+    const name = textOf(tape, buffer, names.name);
+    const namespace = names.namespace < 0 ? {} : { namespace: textOf(tape, buffer, names.namespace) };
+    this.sink.object({ apiVersion, kind, ...namespace, name, location });
+  }
+
+  private holder(node: number): void {
+    const start = this.tape.start(node);
+    const bytes = this.buffer.subarray(start, this.tape.end(node));
+    if (!mayHoldManifests(bytes.toString("latin1"))) return;
+    const { line, column } = this.places.find(start);
+    if (bytes.length > LARGEST_PARSED) this.unreadable(this.tooLarge(bytes.length));
+    else this.sink.holder?.(`${" ".repeat(column - 1)}${bytes.toString("utf8")}`, line);
+  }
+
+  /** Reads an object, or the items of a List, from all that they say. */
+  private whole(node: number, within = "", list?: ObjectType): void {
+    const placed = new PlacedTape(this.tape, this.buffer, node, this.locate, list);
+    objectsIn(placed, (value, location) => describeFacts(value, { location }), this.described, within);
+  }
+
+  private readonly locate = (offset: number): Location => ({ file: this.file, ...this.places.find(offset) });
+
+  private readonly described: ObjectsSink<ReadObject> = {
+    object: (object) => {
+      this.counts.objects += 1;
+      if (object.fields || object.defines || this.isWanted(object.apiVersion, object.kind)) this.sink.object(object);
+    },
+    unreadable: (unreadable) => this.unreadable(unreadable),
+  };
+
+  private unreadable(unreadable: Unreadable): void {
+    this.counts.unreadable += 1;
+    const text = this.buffer.subarray(this.start, this.at);
+    this.sink.unreadable(unreadable, text.includes("apiVersion") || text.includes("{{"));
+  }
+
+  private isWanted(apiVersion: string, kind: string): boolean {
+    const key = `${apiVersion} ${kind}`;
+    const known = this.wanted.get(key);
+    if (known !== undefined) return known;
+    const isWanted = this.sink.isWanted(apiVersion, kind);
+    this.wanted.set(key, isWanted);
+    return isWanted;
+  }
+}
+
+/** Loaded late: most manifests are read without it. */
+function parser(): typeof import("./parse-document").parseDocument {
+  return (require("./parse-document") as typeof import("./parse-document")).parseDocument;
+}

@@ -1,0 +1,90 @@
+import { docsUrl } from "../rules/findings-of";
+import type { Rule, Severity } from "../rules/rule";
+import { listed, wrap, wrapList } from "./layout";
+import { colored, type Paint, plain } from "./paint";
+import type { ReportedFinding, ScanReport } from "./scan-report";
+import { counted } from "./summary";
+import type { TextReportOptions } from "./text";
+import { tableLines } from "./text-footer";
+import { visible } from "./visible";
+
+/**
+ * The report of a scan for people, in pieces: findings by file and line; what the rules are that found them; counts; what was looked at;
+ * how far the data reaches. What a terminal would obey is escaped.
+ */
+export function* scanText(report: ScanReport, options: TextReportOptions = {}): Generator<string> {
+  const paint = options.color ? colored : plain;
+  const found = new Set<string>();
+  let heading: string | undefined;
+  for (const finding of report.findings) {
+    const file = placeOf(finding);
+    if (file !== heading) yield `${heading === undefined ? "" : "\n"}${paint.heading(visible(file))}\n`;
+    heading = file;
+    found.add(finding.rule);
+    yield lines(findingLines(finding, paint));
+  }
+  if (found.size > 0) yield `\n${lines(report.rules.filter(({ id }) => found.has(id)).flatMap(ruleLines))}\n`;
+  yield lines([...summaryLines(report, paint), ...scannedLines(report), ...tableLines(report.dataHorizon)]);
+}
+
+function lines(all: readonly string[]): string {
+  return all.map((line) => `${line}\n`).join("");
+}
+
+/** The file, or what stands for one of what a cluster holds. */
+function placeOf({ location, path }: ReportedFinding): string {
+  return location?.file ?? path;
+}
+
+function findingLines({ severity, rule, location, within, message, remedy }: ReportedFinding, paint: Paint): string[] {
+  const where = listed([location && `${location.line}:${location.column}`, within], ", ");
+  return [
+    `  ${listed([visible(where), paint.severity(severity, severity), rule], "  ")}`,
+    ...wrap(visible(message), "      "),
+    ...wrap(visible(remedy), "      ", "fix: "),
+  ];
+}
+
+function ruleLines({ id, title }: Rule): string[] {
+  return [...wrap(`${title}.`, "", `${id}: `), `  ${docsUrl(id)}`];
+}
+
+function summaryLines({ summary, target, targetFrom }: ScanReport, paint: Paint): string[] {
+  const versions = `Kubernetes ${target}${targetFrom === undefined ? "" : `, coming from ${targetFrom}`}`;
+  const { errors, warnings, notes } = summary;
+  if (errors + warnings + notes === 0) return [paint.good(`No findings for ${versions}`)];
+  const counts = [countOf("error", errors, paint), countOf("warning", warnings, paint), countOf("note", notes, paint)];
+  return [`${listed(counts)} for ${versions}`];
+}
+
+function countOf(severity: Severity, count: number, paint: Paint): string {
+  const text = counted(count, severity);
+  return count > 0 ? paint.severity(severity, text) : text;
+}
+
+function scannedLines({ scanned, rules, notes }: ScanReport): string[] {
+  const { files, documents, objects, unreadable, notManifests, notJudged, cluster } = scanned;
+  const looked = [
+    counted(files, "file"),
+    counted(documents, "document"),
+    counted(objects, "Kubernetes object"),
+    ...(cluster?.revisions === undefined ? [] : [counted(cluster.revisions, "Helm revision")]),
+    `by ${counted(rules.length, "rule")}`,
+  ];
+  const skipped = [
+    `${counted(unreadable, "unreadable document")}`,
+    counted(notJudged, "custom resource"),
+    ...(notManifests > 0
+      ? [`${counted(notManifests, "document")} that ${notManifests === 1 ? "is" : "are"} no manifest`]
+      : []),
+    ...(cluster ? [`${counted(cluster.unattributed, "object")} that do not say how they were written`] : []),
+  ];
+  return [
+    ...wrapList(looked, "scanned: "),
+    ...wrapList(skipped, "not judged: "),
+    ...(cluster?.askedInDeprecated.length
+      ? wrapList(cluster.askedInDeprecated.map(visible), "asked in deprecated APIs: ")
+      : []),
+    ...notes.flatMap((note) => wrap(visible(note), "", "note: ")),
+  ];
+}

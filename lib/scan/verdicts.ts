@@ -1,0 +1,174 @@
+import { parseApiVersion } from "../domain/api-lifecycle";
+import type { DefinedResource, KubernetesObject, Manifests, Model } from "../domain/model";
+import { chartNotRendered } from "../rules/chart-not-rendered";
+import { customResources } from "../rules/custom-resources";
+import { findingOf, findingsOf } from "../rules/findings-of";
+import { formatSubject } from "../rules/placed-objects";
+import { removedField } from "../rules/removed-field";
+import type { Finding } from "../rules/rule";
+import { ruleFailed } from "../rules/rule-failed";
+import { unknownApi } from "../rules/unknown-api";
+import { unreadableManifest } from "../rules/unreadable-manifest";
+import { type ApiFacts, apiFacts, fieldFacts, type Replacement, type Targets } from "./api-facts";
+import type { CollectedEntry, CollectedObject, CollectedProblem } from "./collected";
+import { OBJECT_RULES } from "./object-rules";
+import { targetModel } from "./target-model";
+
+/** A scan sees no releases of the components that bring custom resources. */
+const ADD_DEFINITION =
+  "Scan it together with its CustomResourceDefinition, which then judges it; kubectl api-resources lists what a cluster serves.";
+
+/** A finding of a scan: besides what every finding says, what the tables say of the API. */
+export type ScanFinding = Finding & ApiFacts & { readonly within?: string };
+
+/** What is to be said of every object of an API. */
+interface Verdict {
+  /** About an object of the name `PLACEHOLDER`. */
+  readonly findings: readonly (Finding & ApiFacts)[];
+  /** Whether it is a custom resource that nobody could judge. */
+  readonly isNotJudged: boolean;
+}
+
+/** A name that no object has: the API server takes none with such a character. */
+const PLACEHOLDER = "\uE000";
+
+/**
+ * What the rules say of objects. They judge one object of each API, and what they say of it holds for all others but for name and place,
+ * so that a hundred thousand of them cost no more than one.
+ */
+export class Verdicts {
+  private readonly apis = new Map<string, Verdict>();
+  private readonly fields = new Map<string, Verdict["findings"]>();
+
+  /** @param definitions what CustomResourceDefinitions define, by group and kind */
+  constructor(
+    private readonly targets: Targets,
+    private readonly definitions: ReadonlyMap<string, DefinedResource> = new Map(),
+  ) {}
+
+  /** Whether there is nothing to say of objects of an API, unless a field change hits them. */
+  isClean(apiVersion: string, kind: string): boolean {
+    return this.onApi({ apiVersion, kind }).findings.length === 0;
+  }
+
+  /** Whether an object is a custom resource that nobody could judge. */
+  isNotJudged(object: CollectedObject): boolean {
+    return this.onApi(object).isNotJudged;
+  }
+
+  /** What is to be said of an object. */
+  ofObject(object: CollectedObject, file: string): ScanFinding[] {
+    const { apiVersion, kind, namespace, name, fields = [] } = object;
+    const findings = [...this.onApi(object).findings, ...fields.flatMap((field) => this.onField(object, field))];
+    if (findings.length === 0) return [];
+    const subject = { apiVersion, kind, ...(namespace === undefined ? {} : { namespace }), name };
+    const before = formatSubject({ kind, name: PLACEHOLDER });
+    const named = formatSubject(subject);
+    return findings.map((finding) => {
+      const message = finding.message.replace(before, () => named);
+      return { ...finding, ...inContext(finding, object, file), subject, message };
+    });
+  }
+
+  /** What is to be said of what could not be read. */
+  ofProblem(problem: CollectedProblem, file: string): ScanFinding[] {
+    const { rule, message, isMild } = problem;
+    const where = inContext({ severity: isMild ? "note" : "error" }, problem, file);
+    if (rule !== undefined) return [{ ...findingOf(chartNotRendered, { path: file, message }), ...where }];
+    if (isMild) return [{ ...findingOf(unreadableManifest, { path: file, ...notMeant(message) }), ...where }];
+    const model = this.model({ unreadable: [{ message }] }, file);
+    return findingsOf(unreadableManifest, model).map((finding) => ({ ...finding, ...where }));
+  }
+
+  private onApi({ apiVersion, kind }: Api): Verdict {
+    const key = `${apiVersion} ${kind}`;
+    const known = this.apis.get(key);
+    if (known) return known;
+    const model = this.model({ objects: [sample(apiVersion, kind), ...this.definitionOf(apiVersion, kind)] });
+    const facts = apiFacts(apiVersion, kind, this.targets);
+    const verdict = {
+      findings: judged(model).map((finding) => this.withFacts(finding, facts, kind)),
+      isNotJudged: customResources(model).some((resource) => resource.verdict.is === "not-judged"),
+    };
+    this.apis.set(key, verdict);
+    return verdict;
+  }
+
+  private onField({ apiVersion, kind }: Api, field: string): Verdict["findings"] {
+    const key = `${apiVersion} ${kind} ${field}`;
+    const known = this.fields.get(key);
+    if (known) return known;
+    const findings = judged(this.model({ objects: [{ ...sample(apiVersion, kind), fields: [field] }] }));
+    const facts = fieldFacts(field, apiVersion, kind, this.targets);
+    const own = findings.filter(({ rule }) => rule === removedField.id).map((finding) => ({ ...finding, ...facts }));
+    this.fields.set(key, own);
+    return own;
+  }
+
+  private model(read: Partial<Pick<Manifests, "objects" | "unreadable">>, file = ""): Model {
+    const manifests = { documents: 1, objects: [], unreadable: [], ...read };
+    return targetModel(String(this.targets.target), manifests, file);
+  }
+
+  /** The CustomResourceDefinition of an API, of which nothing is known but what it defines. */
+  private definitionOf(apiVersion: string, kind: string): KubernetesObject[] {
+    const defines = this.definitions.get(definitionKey(parseApiVersion(apiVersion).group, kind));
+    if (!defines) return [];
+    return [{ apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition", name: "", hash: "", defines }];
+  }
+
+  /** Says what holds for the version that the cluster runs now. */
+  private withFacts(finding: Finding, facts: ApiFacts, kind: string): Finding & ApiFacts {
+    if (finding.rule === unknownApi.id && finding.severity === "warning") return { ...finding, remedy: ADD_DEFINITION };
+    const { target, targetFrom } = this.targets;
+    const { replacement, servedByTargetFrom } = facts;
+    if (targetFrom === undefined || servedByTargetFrom === undefined) return { ...finding, ...facts };
+    const message = `${finding.message} ${targetFrom} ${servedByTargetFrom ? "serves it" : "does not serve it"}.`;
+    const remedy =
+      replacement &&
+      (replacement.servedByTargetFrom
+        ? `Use ${named(replacement, kind)}, which both ${targetFrom} and ${target} serve.`
+        : `${finding.remedy} ${targetFrom} does not serve that yet: change it with the upgrade.`);
+    return { ...finding, ...facts, message, ...(remedy === undefined ? {} : { remedy }) };
+  }
+}
+
+function inContext({ severity }: Pick<Finding, "severity">, entry: CollectedEntry, file: string) {
+  const { line, column, within, severity: most } = entry;
+  return {
+    path: file,
+    location: { file, line, column },
+    severity: most === "warning" && severity === "error" ? most : severity,
+    ...(within === undefined ? {} : { within }),
+  };
+}
+
+type Api = Pick<CollectedObject, "apiVersion" | "kind">;
+
+function sample(apiVersion: string, kind: string): KubernetesObject {
+  return { apiVersion, kind, name: PLACEHOLDER, hash: "" };
+}
+
+/** What the rules say of the sample in a model. */
+function judged(model: Model): Finding[] {
+  return OBJECT_RULES.flatMap((rule) => findingsOf(rule, model)).filter(
+    ({ subject, rule }) => subject?.name === PLACEHOLDER || rule === ruleFailed.id,
+  );
+}
+
+/** Of a file of a folder it is not known that it was ever meant as a manifest. */
+function notMeant(message: string): Pick<Finding, "message" | "remedy"> {
+  return {
+    message: `A document was taken for no Kubernetes manifest: ${message}.`,
+    remedy: "Nothing, if it is none. Name the file itself, and what cannot be judged in it is an error.",
+  };
+}
+
+function named({ apiVersion, kind }: Replacement, instead: string): string {
+  return kind === instead ? apiVersion : `${kind} of ${apiVersion}`;
+}
+
+/** By what a definition is found. */
+export function definitionKey(group: string, kind: string): string {
+  return `${group} ${kind}`;
+}
