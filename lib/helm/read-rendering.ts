@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import type { RenderedObject, Unreadable } from "../domain/model";
+import type { ObjectFacts, RenderedObject, Unreadable } from "../domain/model";
+import { QuickObjects } from "./quick-objects";
 import { readAsHelm } from "./read-as-helm";
-import { keeperOf, type RenderedDocument, renderedDocuments } from "./rendered-objects";
+import { HOOK, keeperOf, type RenderedDocument, renderedDocuments } from "./rendered-objects";
 
 /** What Helm rendered, as far as the rules need to know it. */
 export interface ReadRendering {
@@ -15,10 +16,11 @@ type ReadDocument = Pick<ReadRendering, "objects" | "unreadable">;
 
 /**
  * Reads what `helm template` printed. Most documents of a chart are the same for every cluster and Kubernetes version, so each text is
- * parsed once; what is kept of it is small.
+ * read once; what is kept of it is small.
  */
 export class RenderingReader {
   private readonly known = new Map<string, ReadDocument>();
+  private readonly quick = new QuickObjects();
 
   read(manifest: string): ReadRendering {
     const documents = renderedDocuments(manifest).map((document) => this.document(document));
@@ -34,9 +36,16 @@ export class RenderingReader {
     const key = createHash("sha1").update(`${template}\n${text}`).digest("base64");
     const known = this.known.get(key);
     if (known) return known;
-    const read = copyOf(readDocument(document));
+    const read = copyOf(this.quickly(document) ?? readDocument(document));
     this.known.set(key, read);
     return read;
+  }
+
+  /** Undefined where it has to be read whole: what Helm alone understands, and hooks, which an annotation makes. */
+  private quickly({ text, template }: RenderedDocument): ReadDocument | undefined {
+    if (text.includes(HOOK)) return undefined;
+    const objects = this.quick.in(text);
+    return objects && { objects: objects.map((facts) => renderedObject(facts, {}, template)), unreadable: [] };
   }
 }
 
@@ -48,24 +57,31 @@ function copyOf<T>(value: T): T {
 function readDocument(document: RenderedDocument): ReadDocument {
   const { template } = document;
   const objects: RenderedObject[] = [];
-  const { unreadable } = readAsHelm(document, (described, value) => {
-    const { apiVersion, kind, namespace, name, fields, defines } = described;
-    const keeper = keeperOf(template, value);
-    objects.push({
-      apiVersion,
-      kind,
-      ...(namespace !== undefined && { namespace }),
-      name,
-      ...(fields && { fields }),
-      ...(defines && { defines }),
-      ...(template !== undefined && { template }),
-      ...(keeper !== "release" && { keeper }),
-    });
+  const { unreadable } = readAsHelm(document, (facts, value) => {
+    objects.push(renderedObject(facts, value, template));
   });
   return {
     objects,
     unreadable: unreadable.map(({ message }) => ({
       message: template === undefined ? message : `${template}: ${message}`,
     })),
+  };
+}
+
+function renderedObject(
+  { apiVersion, kind, namespace, name, fields, defines }: ObjectFacts,
+  object: Readonly<Record<string, unknown>>,
+  template: string | undefined,
+): RenderedObject {
+  const keeper = keeperOf(template, object);
+  return {
+    apiVersion,
+    kind,
+    ...(namespace !== undefined && { namespace }),
+    name,
+    ...(fields && { fields }),
+    ...(defines && { defines }),
+    ...(template !== undefined && { template }),
+    ...(keeper !== "release" && { keeper }),
   };
 }

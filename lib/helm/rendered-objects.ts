@@ -34,6 +34,9 @@ const SOURCE = /^---\r?\n# Source: (([^/\n]+\/).+?)\r?$/m;
 /** `web/crds/x.yaml`, `web/charts/db/crds/x.yaml`; not `web/templates/crds/x.yaml`. */
 const IN_CRDS = /^(?:[^/]+\/charts\/)*[^/]+\/crds\//;
 
+/** The annotation that makes an object a hook. */
+export const HOOK = "helm.sh/hook";
+
 /** The documents that `helm template` printed. */
 export function renderedDocuments(manifest: string): RenderedDocument[] {
   let template: string | undefined;
@@ -96,7 +99,7 @@ function wholeObject(
 /** Who looks after an object that a template renders. */
 export function keeperOf(template: string | undefined, object: Readonly<Record<string, unknown>>): Keeper {
   if (template !== undefined && IN_CRDS.test(template)) return "crds";
-  return annotationsOf(object)["helm.sh/hook"] ? "hook" : "release";
+  return annotationsOf(object)[HOOK] ? "hook" : "release";
 }
 
 function annotationsOf({ metadata }: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
