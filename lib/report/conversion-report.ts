@@ -103,7 +103,7 @@ function counted(count: number, what: string): string {
 
 /** `k8s/web.yaml:12:1: Ingress "web"` */
 function named({ kind, name, location }: PlacedObject): string {
-  return `${place(location)}: ${kind} ${JSON.stringify(name)}`;
+  return `${place(location)}: ${kind}${name && ` ${JSON.stringify(name)}`}`;
 }
 
 function place(location: Location | undefined): string {

@@ -49,6 +49,15 @@ nothing is written yet; add --write to change the files
     expect(project.read("k8s/report.yaml")).toBe(CRON);
   });
 
+  it("names a review without a name by its kind", async () => {
+    project.write("review.yaml", "apiVersion: authentication.k8s.io/v1beta1\nkind: TokenReview\nspec: { token: t }\n");
+    expect(
+      (await run("review.yaml", ...TARGET, "--write")).stderr,
+    ).toBe(`review.yaml:1:1: TokenReview: converted from authentication.k8s.io/v1beta1 to authentication.k8s.io/v1
+Kubernetes 1.35: 1 object converted, 0 left, 0 unchanged in 1 file ${TABLE}
+`);
+  });
+
   it("changes the files with --write, and once only", async () => {
     project.write("k8s/report.yaml", CRON);
     project.write("k8s/web.yaml", SERVICE);

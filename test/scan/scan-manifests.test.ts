@@ -40,6 +40,15 @@ describe("scanManifests", () => {
     expect(findings.map(({ rule }) => rule)).toContain("unreadable-manifest");
   });
 
+  it("judges a question to the API server, which needs no name", () => {
+    const review = "apiVersion: authentication.k8s.io/v1beta1\nkind: TokenReview\nspec:\n  token: t\n";
+    const [finding, ...more] = scanManifests(review, { target: "1.22" }).findings;
+    expect(more).toEqual([]);
+    expect(finding?.message).toBe(
+      "TokenReview uses authentication.k8s.io/v1beta1, which Kubernetes 1.22 removed; cluster target runs 1.22.",
+    );
+  });
+
   it("says how far its data reach", () => {
     const { dataHorizon } = scanManifests(FLOW_SCHEMA, { target: "1.35" });
     expect(dataHorizon.find(({ table }) => table === "kubernetes-apis")?.covers?.to).toBe("1.37");
