@@ -15,7 +15,8 @@ export type {
 } from "./constructs/eks-cluster-props";
 export { SynthesisRefused } from "./constructs/gate";
 export { HelmChart } from "./constructs/helm-chart";
-export { HelmRelease, type HelmReleaseOptions, type HelmReleaseProps } from "./constructs/helm-release";
+export { HelmRelease, type HelmReleaseProps } from "./constructs/helm-release";
+export type { HelmReleaseOptions } from "./constructs/helm-release-options";
 export {
   KubernetesManifests,
   type KubernetesManifestsProps,

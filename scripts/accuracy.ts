@@ -11,7 +11,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { parseArgs } from "node:util";
-import { findHelm } from "../lib/helm/find-helm";
+import { findHelm } from "../lib/helm/program/find-helm";
 import { ChartComparison, type Difference } from "./accuracy/compare";
 import { type FoundChart, findCharts, type LeftOut } from "./accuracy/find-charts";
 import { JudgedCharts } from "./accuracy/judge-charts";

@@ -1,4 +1,4 @@
-import { SECRET_WORDS } from "../domain/secret-name";
+import { SECRET_WORDS } from "./secret-name";
 
 const HIDDEN = "(redacted)";
 

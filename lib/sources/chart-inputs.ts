@@ -3,10 +3,10 @@ import * as path from "node:path";
 import { servedApiVersions } from "../domain/api-lifecycle";
 import type { KubernetesVersion } from "../domain/kubernetes-version";
 import type { RenderingFailure } from "../domain/model";
-import { ContentCache } from "../helm/content-cache";
-import { type RenderedDocument, renderedDocuments } from "../helm/rendered-objects";
-import { Renderer, type RenderingContext, type RenderRequest } from "../helm/renderer";
-import { apiVersionsOf } from "../helm/wanted-renderings";
+import { ContentCache } from "../helm/render/content-cache";
+import { type RenderedDocument, renderedDocuments } from "../helm/render/rendered-objects";
+import { Renderer, type RenderingContext, type RenderRequest } from "../helm/render/renderer";
+import { apiVersionsOf } from "../helm/render/wanted-renderings";
 import type { ScanInput, UnreadableInput } from "../scan/scan-input";
 import { type ChartPlace, type FoundChart, findChart } from "./found-chart";
 

@@ -2,8 +2,8 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { create } from "tar";
 import type { Cluster, Model } from "../../lib/domain/model";
-import { digestOf } from "../../lib/helm/chart-archive";
-import { archiveOf, writeLock } from "../../lib/helm/lock-file";
+import { digestOf } from "../../lib/helm/chart/chart-archive";
+import { archiveOf, writeLock } from "../../lib/helm/lock/lock-file";
 
 const REPOSITORY = "https://charts.example.com";
 const VERSION = "1.2.3";

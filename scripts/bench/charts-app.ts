@@ -1,4 +1,4 @@
-import { withRenderedReleases } from "../../lib/helm/rendered-releases";
+import { withRenderedReleases } from "../../lib/helm/render/rendered-releases";
 import { modelOfCharts, valuesOf } from "./chart-set";
 
 /** Renders the releases of a project of charts and prints the milliseconds, the peak of memory in MiB, and what came of it. */

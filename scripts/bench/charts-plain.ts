@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { servedApiVersions } from "../../lib/domain/api-lifecycle";
 import { eksGitVersion } from "../../lib/domain/eks-git-version";
 import { KubernetesVersion } from "../../lib/domain/kubernetes-version";
-import { archiveOf, readLock } from "../../lib/helm/lock-file";
+import { archiveOf, readLock } from "../../lib/helm/lock/lock-file";
 import { modelOfCharts, valuesOf } from "./chart-set";
 
 /** Runs `helm template` for what `charts-app.ts` renders, two at a time, and prints the milliseconds and how many bytes it gave. */

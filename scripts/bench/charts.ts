@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { findHelm } from "../../lib/helm/find-helm";
+import { findHelm } from "../../lib/helm/program/find-helm";
 import { writeCharts } from "./chart-set";
 import { inTemporaryFolder, type Measurement, median, ROOT, rounded } from "./measure";
 
