@@ -12,7 +12,6 @@ const READABLE: Readonly<Record<string, string>> = {
   "a key twice": pod("spec:\n  nodeName: a\n  hostPID: true\n  nodeName: b\n"),
   "a key three times": pod("spec: {nodeName: a, nodeName: b, nodeName: c}\n"),
   "a mapping twice": pod("spec:\n  securityContext: {runAsUser: 1}\nspec:\n  nodeName: b\n"),
-  "a key twice as number and as text": pod("data: {1: a, '1': b}\n"),
   "a key twice beside merged ones": pod("a: &a {x: 1}\nb: &b {y: 2}\nspec: {<<: *a, <<: *b, z: 1, z: 2}\n"),
   "quotes that go on below their key": pod(
     'spec:\n  containers:\n    - command:\n        - "curl \\\n      -X DELETE \\\n  -k"\n        - b\n      name: a\n',
