@@ -6,7 +6,7 @@ import { readArguments, readChoice } from "./arguments";
 import { wantsColor } from "./color";
 import { type Command, ExitCode, type Io } from "./command";
 import { collectSources } from "./scan/collect-sources";
-import { findFiles } from "./scan/found-files";
+import { findFiles, type Selection } from "./scan/found-files";
 import { glob } from "./scan/glob";
 import { scanReport } from "./scan/scan-report";
 import { CLUSTER_HELP, CLUSTER_OPTIONS, type ClusterValues, refuseUnfitOptions } from "./scan-cluster";
@@ -20,6 +20,7 @@ const OPTIONS = {
   target: { type: "string" },
   "target-from": { type: "string" },
   include: { type: "string", multiple: true },
+  exclude: { type: "string", multiple: true },
   values: { type: "string", multiple: true },
   format: { type: "string", multiple: true },
   output: { type: "string", multiple: true },
@@ -33,7 +34,7 @@ interface Request {
   readonly paths: readonly string[];
   readonly isStdinWanted: boolean;
   readonly targets: ScanTargets;
-  readonly include: readonly string[];
+  readonly selection: Selection;
   readonly values: readonly string[];
   readonly reports: readonly Wanted[];
   readonly failOn: Severity;
@@ -59,6 +60,7 @@ Options:
   --target VERSION              the Kubernetes minor version that is to serve it all
   --target-from VERSION         what the cluster runs now: says what it serves, and what both serve
   --include GLOB                look at more files of folders: *.tpl, **/manifests/*; may be repeated
+  --exclude GLOB                leave out files and folders of folders: tsconfig.json, **/test/**; may be repeated
   --values FILE                 values for the charts, over their own; may be repeated
   --format text|json            may be repeated (default text)
   --output FILE                 where the report goes; the n-th belongs to the n-th --format; - is stdout (default -)
@@ -92,13 +94,18 @@ function readRequest(argv: readonly string[], io: Io): Request {
     paths: positionals.filter((path) => path !== STDIN),
     isStdinWanted: positionals.includes(STDIN),
     targets: readTargets(values.target, values["target-from"], values["print-rbac"]),
-    include: values.include ?? [],
+    selection: { isIncluded: anyOf(values.include), isExcluded: anyOf(values.exclude) },
     values: values.values ?? [],
     reports: wantedReports(COMMAND, values.format ?? ["text"], values.output ?? []),
     failOn: readChoice(COMMAND, "--fail-on", values["fail-on"], SEVERITIES),
     isColorWanted: wantsColor(io) && !values["no-color"],
     cluster: values,
   };
+}
+
+function anyOf(globs: readonly string[] = []): (path: string) => boolean {
+  const fits = globs.map(glob);
+  return (path) => fits.some((each) => each(path));
 }
 
 /** Understood before anything is read, so that a slip is not told after minutes. */
@@ -115,11 +122,10 @@ function readTargets(target: string | undefined, targetFrom: string | undefined,
 }
 
 async function judge(
-  { paths, isStdinWanted, targets, include, values, cluster }: Request,
+  { paths, isStdinWanted, targets, selection, values, cluster }: Request,
   io: Io,
 ): Promise<ScanReport> {
-  const patterns = include.map(glob);
-  const found = findFiles(paths, io.cwd, (file) => patterns.some((fits) => fits(file)));
+  const found = findFiles(paths, io.cwd, selection);
   const { files, chartFolders, unreadable } = found;
   if (files.length + chartFolders.length + unreadable.length === 0 && !isStdinWanted && !cluster.cluster) {
     const nothing = "nothing was scanned: no .yaml, .yml, .json or .tgz in";

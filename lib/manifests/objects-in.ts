@@ -2,8 +2,13 @@ import type { Location, Unreadable } from "../domain/model";
 import { isUnreadable, whyUntyped } from "./describe-object";
 import { isRecord } from "./is-record";
 
+/** Why nothing, or no more, is read of a file. */
+export type FileProblem = Pick<Unreadable, "message" | "remedy">;
+
 /** What is said of a file without a document. */
-export const EMPTY_FILE = "the file is empty, so there is nothing to judge: write a manifest into it or leave it out";
+export const EMPTY_FILE: FileProblem = {
+  message: "the file is empty, so there is nothing to judge: write a manifest into it or leave it out",
+};
 
 /** The value of a document, or of an item of a List, and where it stands. */
 export interface PlacedValue {

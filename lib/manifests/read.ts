@@ -30,13 +30,14 @@ export function readManifests(text: string, file: string, onObject?: OnObject): 
   const { documents, lines } = splitDocuments(text.startsWith("\uFEFF") ? text.slice(1) : text);
   const objects: KubernetesObject[] = [];
   const unreadable: Unreadable[] = [];
-  if (documents.length === 0) unreadable.push({ message: EMPTY_FILE, location: { file, line: 1, column: 1 } });
+  if (documents.length === 0) unreadable.push({ ...EMPTY_FILE, location: { file, line: 1, column: 1 } });
   const sink: DocumentSink = {
     object(described, value) {
       objects.push(described);
       if (isRecord(value)) onObject?.(described, value);
     },
     unreadable: (each) => unreadable.push(each),
+    broken: (each) => unreadable.push(each),
   };
   for (const document of documents) readDocument(document, locator(file, lines), sink);
   return { documents: documents.length, objects, unreadable };
@@ -50,7 +51,10 @@ function locator(file: string, lines: LineCounter): Locate {
 }
 
 /** What takes the objects of a document. */
-export type DocumentSink = ObjectsSink<KubernetesObject>;
+export interface DocumentSink extends ObjectsSink<KubernetesObject> {
+  /** The document is no YAML, or none that makes sense. */
+  broken(unreadable: Unreadable): void;
+}
 
 /** Where an offset of the stream is. */
 export type Locate = (offset: number) => Location;
@@ -67,7 +71,7 @@ export function readDocument({ text, offset }: DocumentText, locate: Locate, sin
     objectsIn(placed, (object, location) => describeObject(object, { location }), sink);
   } catch (error) {
     if (!(error instanceof YamlProblem)) throw error;
-    sink.unreadable({ message: templateHint(text) ?? error.message, location: locateHere(error.offset) });
+    sink.broken({ message: templateHint(text) ?? error.message, location: locateHere(error.offset) });
   }
 }
 

@@ -15,16 +15,27 @@ import { visible } from "./visible";
 export function* scanText(report: ScanReport, options: TextReportOptions = {}): Generator<string> {
   const paint = options.color ? colored : plain;
   const found = new Set<string>();
+  const fixLines = remembered((remedy) => wrap(visible(remedy), "      ", "fix: "));
   let heading: string | undefined;
   for (const finding of report.findings) {
     const file = placeOf(finding);
     if (file !== heading) yield `${heading === undefined ? "" : "\n"}${paint.heading(visible(file))}\n`;
     heading = file;
     found.add(finding.rule);
-    yield lines(findingLines(finding, paint));
+    yield lines([...findingLines(finding, paint), ...fixLines(finding.remedy)]);
   }
   if (found.size > 0) yield `\n${lines(report.rules.filter(({ id }) => found.has(id)).flatMap(ruleLines))}\n`;
   yield lines([...summaryLines(report, paint), ...scannedLines(report), ...tableLines(report.dataHorizon)]);
+}
+
+/** Thousands of findings have a remedy in common. */
+function remembered<T>(make: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    const made = known.get(text) ?? make(text);
+    known.set(text, made);
+    return made;
+  };
 }
 
 function lines(all: readonly string[]): string {
@@ -36,12 +47,11 @@ function placeOf({ location, path }: ReportedFinding): string {
   return location?.file ?? path;
 }
 
-function findingLines({ severity, rule, location, within, message, remedy }: ReportedFinding, paint: Paint): string[] {
+function findingLines({ severity, rule, location, within, message }: ReportedFinding, paint: Paint): string[] {
   const where = listed([location && `${location.line}:${location.column}`, within], ", ");
   return [
     `  ${listed([visible(where), paint.severity(severity, severity), rule], "  ")}`,
     ...wrap(visible(message), "      "),
-    ...wrap(visible(remedy), "      ", "fix: "),
   ];
 }
 

@@ -6,5 +6,7 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
  * manifests that anybody may have written: one must not move the cursor, colour the report or hide a line of it.
  */
 export function visible(text: string): string {
+  // Most text is printable ASCII, which is seen faster than that it holds nothing invisible.
+  if (!/[^ -~]/.test(text)) return text;
   return text.replace(INVISIBLE, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
 }

@@ -38,8 +38,11 @@ export interface CollectedObject extends CollectedPlace {
 /** What could not be read. */
 export interface CollectedProblem extends CollectedPlace {
   readonly message: string;
+  /** As in `Unreadable`. */
+  readonly what?: string;
+  readonly remedy?: string;
   readonly rule?: UnreadableInput["rule"];
-  /** Set where it is a document of a file that is most likely no manifest. */
+  /** Set where a document of a file that was only guessed to hold manifests does not claim to be one. */
   readonly isMild?: true;
 }
 

@@ -25,7 +25,7 @@ export class Collector {
     this.reader = new FastReader({
       isWanted: (apiVersion, kind) => !this.isClean(apiVersion, kind),
       object: (object) => this.addObject(object),
-      unreadable: (unreadable, isMeant) => this.addProblem(unreadable, isMeant),
+      unreadable: (unreadable, isOther) => this.addProblem(unreadable, isOther),
       holder: (text, line) => this.addNested(text, line),
     });
     this.feed = new DocumentFeed(this.reader);
@@ -75,10 +75,16 @@ export class Collector {
     this.entries.push(fields ? { ...object, fields } : object);
   }
 
-  private addProblem({ message, location }: Unreadable, isMeant: boolean): void {
-    const isMild = this.input.isGuess === true && !isMeant;
-    const place = placeIn(this.input.origin, location);
-    this.entries.push({ message, ...place, ...contextOf(this.input), ...(isMild ? { isMild } : {}) });
+  private addProblem({ message, what, remedy, location }: Unreadable, isOther: boolean): void {
+    const { origin, isGuess } = this.input;
+    this.entries.push({
+      message,
+      ...(what === undefined ? {} : { what }),
+      ...(remedy === undefined ? {} : { remedy }),
+      ...placeIn(origin, location),
+      ...contextOf(this.input),
+      ...(isGuess && isOther ? { isMild: true } : {}),
+    });
   }
 
   /** Loaded late: few manifests hold others. */
@@ -98,7 +104,7 @@ export function collectedProblem(problem: UnreadableInput): Collected {
   const { file, line, column } = location;
   return {
     file,
-    entries: [{ message, line, column, ...contextOf(problem), ...(rule === undefined ? {} : { rule }) }],
+    entries: [{ message, what: file, line, column, ...contextOf(problem), ...(rule === undefined ? {} : { rule }) }],
     definitions: [],
     documents: 0,
     objects: 0,

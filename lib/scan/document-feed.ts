@@ -1,5 +1,5 @@
 import type { FastReader } from "../manifests/fast/fast-reader";
-import { EMPTY_FILE } from "../manifests/objects-in";
+import { EMPTY_FILE, type FileProblem } from "../manifests/objects-in";
 import { NotText, Utf8Pieces } from "./utf8-pieces";
 
 /** Bytes that are gathered before they are read. */
@@ -7,7 +7,7 @@ const PIECE = 1 << 20;
 /** What a small file fits into. */
 const SMALL = 1 << 16;
 /** The largest document that is held in memory. */
-const LARGEST_DOCUMENT = 64 << 20;
+const LARGEST_DOCUMENT = 32 << 20;
 const LF = 10;
 /** The bytes of which one follows the dashes of a document's first line. */
 const AFTER_DASHES: readonly (number | undefined)[] = [32, 9, 10, 13];
@@ -56,11 +56,11 @@ export class DocumentFeed {
       this.append(pieceOf());
     } catch (error) {
       if (!(error instanceof NotText)) throw error;
-      this.stop(error.message);
+      this.stop(error.problem);
     }
   }
 
-  private stop(problem: string): void {
+  private stop(problem: FileProblem): void {
     this.isStopped = true;
     this.reader.refuse(problem);
   }
@@ -106,6 +106,9 @@ export class DocumentFeed {
   }
 }
 
-const TOO_LARGE =
-  `a document of more than ${LARGEST_DOCUMENT >> 20} MB, so that neither it nor what follows it was read: ` +
-  'write what it holds as documents of their own, with "---" between them';
+const TOO_LARGE: FileProblem = {
+  message: `it has a document of more than ${LARGEST_DOCUMENT >> 20} MB, so that neither that nor what follows was read`,
+  remedy:
+    'Write what it holds as documents of their own, with "---" between them. Of a List in JSON: ' +
+    `jq -r '.items[] | "---", tojson' LIST.json | tandem scan - --target VERSION.`,
+};

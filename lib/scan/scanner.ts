@@ -6,7 +6,7 @@ import { TandemError } from "../domain/tandem-error";
 import { parseTarget } from "../domain/target-version";
 import { thirdPartyApisHorizon } from "../domain/third-party-api";
 import { chartNotRendered } from "../rules/chart-not-rendered";
-import type { Rule } from "../rules/rule";
+import type { Rule, Severity } from "../rules/rule";
 import type { Targets } from "./api-facts";
 import { type Collected, type CollectedEntry, isProblem } from "./collected";
 import { OBJECT_RULES } from "./object-rules";
@@ -42,6 +42,8 @@ export interface ScanCounts {
 export interface ScanResult extends ScanTargets {
   readonly dataHorizon: readonly DataHorizon[];
   readonly scanned: ScanCounts;
+  /** How many findings of each severity. */
+  readonly summary: { readonly errors: number; readonly warnings: number; readonly notes: number };
   /** The rules that judged. */
   readonly rules: readonly Rule[];
   /** By file, in the order that they were added, and by line. Made anew each time that they are gone through, for they may be many. */
@@ -108,9 +110,18 @@ export class Scanner {
         notManifests,
         notJudged,
       },
+      summary: this.summary(verdicts),
       rules: [...OBJECT_RULES, chartNotRendered],
       findings: { [Symbol.iterator]: () => findingsOf(this.collected, verdicts) },
     };
+  }
+
+  private summary(verdicts: Verdicts): ScanResult["summary"] {
+    const counts: Record<Severity, number> = { error: 0, warning: 0, note: 0 };
+    for (const { entries } of this.collected) {
+      for (const entry of entries) for (const severity of verdicts.severitiesOf(entry)) counts[severity] += 1;
+    }
+    return { errors: counts.error, warnings: counts.warning, notes: counts.note };
   }
 
   private count(counts: (entry: CollectedEntry) => boolean): number {

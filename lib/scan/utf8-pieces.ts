@@ -1,7 +1,13 @@
 import { TextDecoder } from "node:util";
 
-/** Why bytes are no text of manifests, and what to do. */
-export class NotText extends Error {}
+import type { FileProblem } from "../manifests/objects-in";
+
+/** Bytes that are no text of manifests. */
+export class NotText extends Error {
+  constructor(readonly problem: FileProblem) {
+    super(problem.message);
+  }
+}
 
 /** Enough bytes to know a file by. */
 const ENOUGH = 4;
@@ -57,12 +63,16 @@ function markOf([first, second, third]: Uint8Array):
   return undefined;
 }
 
-function whyNoText(start: Uint8Array): string | undefined {
+function whyNoText(start: Uint8Array): FileProblem | undefined {
   if (start[0] === 0x1f && start[1] === 0x8b) {
-    return "compressed with gzip: unpack it first; a packaged chart is scanned as it is where its name ends in .tgz";
+    return {
+      message: "it is compressed with gzip",
+      remedy: "Unpack it first. A packaged chart is rendered and scanned where its name ends in .tgz or .tar.gz.",
+    };
   }
-  if (start.subarray(0, 4096).includes(0)) {
-    return "a binary file, or UTF-16 without a byte order mark: save it as UTF-8 if it is text, or leave it out";
-  }
-  return undefined;
+  if (!start.subarray(0, 4096).includes(0)) return undefined;
+  return {
+    message: "it is a binary file, or UTF-16 without a byte order mark",
+    remedy: "Save it as UTF-8 if it is text, else leave it out.",
+  };
 }

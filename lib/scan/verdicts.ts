@@ -5,12 +5,12 @@ import { customResources } from "../rules/custom-resources";
 import { findingOf, findingsOf } from "../rules/findings-of";
 import { formatSubject } from "../rules/placed-objects";
 import { removedField } from "../rules/removed-field";
-import type { Finding } from "../rules/rule";
+import type { Finding, Severity } from "../rules/rule";
 import { ruleFailed } from "../rules/rule-failed";
 import { unknownApi } from "../rules/unknown-api";
 import { unreadableManifest } from "../rules/unreadable-manifest";
 import { type ApiFacts, apiFacts, fieldFacts, type Replacement, type Targets } from "./api-facts";
-import type { CollectedEntry, CollectedObject, CollectedProblem } from "./collected";
+import { type CollectedEntry, type CollectedObject, type CollectedProblem, isProblem } from "./collected";
 import { OBJECT_RULES } from "./object-rules";
 import { targetModel } from "./target-model";
 
@@ -58,26 +58,43 @@ export class Verdicts {
 
   /** What is to be said of an object. */
   ofObject(object: CollectedObject, file: string): ScanFinding[] {
-    const { apiVersion, kind, namespace, name, fields = [] } = object;
-    const findings = [...this.onApi(object).findings, ...fields.flatMap((field) => this.onField(object, field))];
+    const { apiVersion, kind, namespace, name } = object;
+    const findings = this.onObject(object);
     if (findings.length === 0) return [];
-    const subject = { apiVersion, kind, ...(namespace === undefined ? {} : { namespace }), name };
-    const before = formatSubject({ kind, name: PLACEHOLDER });
+    const subject = namespace === undefined ? { apiVersion, kind, name } : { apiVersion, kind, namespace, name };
+    const context = contextOf(object, file);
     const named = formatSubject(subject);
+    const sampled = formatSubject({ kind, name: PLACEHOLDER });
     return findings.map((finding) => {
-      const message = finding.message.replace(before, () => named);
-      return { ...finding, ...inContext(finding, object, file), subject, message };
+      const message = finding.message.replace(sampled, () => named);
+      return { ...finding, ...context, severity: atMost(object.severity, finding.severity), subject, message };
     });
+  }
+
+  /** How grave what is to be said of an entry is, each finding by itself. */
+  severitiesOf(entry: CollectedEntry): Severity[] {
+    if (isProblem(entry)) return this.ofProblem(entry, "").map(({ severity }) => severity);
+    return this.onObject(entry).map(({ severity }) => atMost(entry.severity, severity));
   }
 
   /** What is to be said of what could not be read. */
   ofProblem(problem: CollectedProblem, file: string): ScanFinding[] {
-    const { rule, message, isMild } = problem;
-    const where = inContext({ severity: isMild ? "note" : "error" }, problem, file);
+    const { rule, message, what = `A document of ${file}`, remedy, isMild } = problem;
+    const where = {
+      ...contextOf(problem, file),
+      severity: isMild ? "note" : atMost(problem.severity, "error"),
+    } as const;
     if (rule !== undefined) return [{ ...findingOf(chartNotRendered, { path: file, message }), ...where }];
-    if (isMild) return [{ ...findingOf(unreadableManifest, { path: file, ...notMeant(message) }), ...where }];
-    const model = this.model({ unreadable: [{ message }] }, file);
+    if (isMild) return [{ ...findingOf(unreadableManifest, { path: file, ...notMeant(what, message) }), ...where }];
+    const unreadable = { message, what, ...(remedy === undefined ? {} : { remedy }) };
+    const model = this.model({ unreadable: [unreadable] }, file);
     return findingsOf(unreadableManifest, model).map((finding) => ({ ...finding, ...where }));
+  }
+
+  private onObject(object: CollectedObject): Verdict["findings"] {
+    const { findings } = this.onApi(object);
+    const { fields } = object;
+    return fields ? [...findings, ...fields.flatMap((field) => this.onField(object, field))] : findings;
   }
 
   private onApi({ apiVersion, kind }: Api): Verdict {
@@ -133,14 +150,13 @@ export class Verdicts {
   }
 }
 
-function inContext({ severity }: Pick<Finding, "severity">, entry: CollectedEntry, file: string) {
-  const { line, column, within, severity: most } = entry;
-  return {
-    path: file,
-    location: { file, line, column },
-    severity: most === "warning" && severity === "error" ? most : severity,
-    ...(within === undefined ? {} : { within }),
-  };
+function contextOf({ line, column, within }: CollectedEntry, file: string) {
+  const place = { path: file, location: { file, line, column } };
+  return within === undefined ? place : { ...place, within };
+}
+
+function atMost(most: CollectedEntry["severity"], severity: Severity): Severity {
+  return most === "warning" && severity === "error" ? most : severity;
 }
 
 type Api = Pick<CollectedObject, "apiVersion" | "kind">;
@@ -157,9 +173,9 @@ function judged(model: Model): Finding[] {
 }
 
 /** Of a file of a folder it is not known that it was ever meant as a manifest. */
-function notMeant(message: string): Pick<Finding, "message" | "remedy"> {
+function notMeant(what: string, message: string): Pick<Finding, "message" | "remedy"> {
   return {
-    message: `A document was taken for no Kubernetes manifest: ${message}.`,
+    message: `${what} was taken for no Kubernetes manifest: ${message}.`,
     remedy: "Nothing, if it is none. Name the file itself, and what cannot be judged in it is an error.",
   };
 }

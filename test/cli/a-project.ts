@@ -68,12 +68,12 @@ export class Project {
     return fs.readdirSync(path.join(this.folder, folder)).sort();
   }
 
-  /** @param piped what stands on stdin */
+  /** @param piped what stands on stdin, whole or in pieces */
   async run(
     argv: readonly string[],
     env: Readonly<Record<string, string>> = {},
     isTTY = false,
-    piped: Buffer = Buffer.alloc(0),
+    piped: Buffer | readonly string[] = Buffer.alloc(0),
   ): Promise<Run> {
     const { PATH = "" } = process.env;
     const written = { stdout: "", stderr: "" };
@@ -82,7 +82,7 @@ export class Project {
       stderr: { write: (text: string) => (written.stderr += text), isTTY },
       env: { PATH, ...env },
       cwd: this.folder,
-      stdin: Readable.from([piped]),
+      stdin: Readable.from(Buffer.isBuffer(piped) ? [piped] : piped),
     };
     const code = await main(argv, io);
     return { code, ...written };

@@ -12,6 +12,9 @@ const WORTH_A_THREAD = 32 * 1024 * 1024;
 /** More threads than this would hold more memory than they save time. */
 const MOST_THREADS = 4;
 
+/** What a thread runs. It is there once the package is built. */
+const THREAD = path.join(__dirname, "scan-thread.js");
+
 /** What a thread is given. */
 export interface ThreadWork {
   readonly files: readonly FoundFile[];
@@ -43,7 +46,7 @@ function collectFile({ name, place, isGuess }: FoundFile, collector: Collector):
     return collector.collectNow({ name, isGuess, open: () => filePieces(place) });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === undefined) throw error;
-    const message = `${reasonOf(error)}, so that it was not judged: put it right, or leave it out`;
+    const message = `${reasonOf(error)}; put it right, or leave it out with --exclude`;
     return collectedProblem({ message, location: { file: name, line: 1, column: 1 } });
   }
 }
@@ -51,6 +54,7 @@ function collectFile({ name, place, isGuess }: FoundFile, collector: Collector):
 function threadsFor(files: readonly FoundFile[]): number {
   const size = files.reduce((sum, file) => sum + file.size, 0);
   const worthwhile = Math.floor(size / WORTH_A_THREAD);
+  if (worthwhile < 2 || !fs.existsSync(THREAD)) return 1;
   return Math.max(1, Math.min(worthwhile, files.length, os.availableParallelism(), MOST_THREADS));
 }
 
@@ -68,8 +72,7 @@ function shares(files: readonly FoundFile[], count: number): FoundFile[][] {
 
 function onThread(work: ThreadWork): Promise<Collected[]> {
   const { Worker } = require("node:worker_threads") as typeof import("node:worker_threads");
-  const extension = fs.existsSync(path.join(__dirname, "scan-thread.js")) ? "js" : "ts";
-  const worker = new Worker(path.join(__dirname, `scan-thread.${extension}`), { workerData: work });
+  const worker = new Worker(THREAD, { workerData: work });
   return new Promise((resolve, reject) => {
     worker.once("message", resolve).once("error", reject);
     worker.once("exit", (code) => reject(new Error(`a thread of the scan ended with ${code} and said nothing`)));

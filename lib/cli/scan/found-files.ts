@@ -28,15 +28,22 @@ const IGNORED = new Set([".git", "node_modules"]);
 /** Endings of names that are looked at in folders: manifests, and charts. */
 const ENDING = /\.(ya?ml|json|tgz|tar\.gz)$/i;
 
+/** Which files of folders are looked at, by their paths there. */
+export interface Selection {
+  /** What is looked at besides what may hold manifests by its name. */
+  isIncluded(path: string): boolean;
+  /** Files and folders that are left out, whatever their names. */
+  isExcluded(path: string): boolean;
+}
+
 /**
  * Finds what is to be scanned: files as they are named, and in folders, at any depth, what by its name may hold manifests. Folders that
  * are charts are found as such. A folder is entered once, so that links that go round do no harm. Sorted by name within a folder.
- * @param isIncluded what else is looked at in folders, by its path there
  * @throws TandemError for a path that is not there or cannot be read
  */
-export function findFiles(paths: readonly string[], cwd: string, isIncluded: (path: string) => boolean): FoundFiles {
+export function findFiles(paths: readonly string[], cwd: string, selection: Selection): FoundFiles {
   const found: FoundFiles = { files: [], chartFolders: [], unreadable: [] };
-  const finder = new Finder(found, isIncluded);
+  const finder = new Finder(found, selection);
   for (const given of paths) finder.named(given, path.resolve(cwd, given));
   return found;
 }
@@ -47,7 +54,7 @@ class Finder {
 
   constructor(
     private readonly found: FoundFiles,
-    private readonly isIncluded: (path: string) => boolean,
+    private readonly selection: Selection,
   ) {}
 
   named(given: string, place: string): void {
@@ -80,18 +87,15 @@ class Finder {
 
   /** What cannot be looked at in a folder is a finding: the rest of the folder is scanned all the same. */
   private entry(name: string, place: string, within: string): void {
+    if (IGNORED.has(path.basename(place)) || this.selection.isExcluded(within)) return;
+    const isWanted = ENDING.test(name) || this.selection.isIncluded(within);
     try {
       const stats = fs.statSync(place);
-      if (stats.isDirectory()) {
-        if (!IGNORED.has(path.basename(place))) this.folder(name, place, within);
-      } else if (ENDING.test(name) || this.isIncluded(within)) {
-        if (stats.isFile()) this.found.files.push({ name, place, size: stats.size, isGuess: true });
-        else this.unreadable(name, "it is no regular file");
-      }
+      if (stats.isDirectory()) this.folder(name, place, within);
+      else if (isWanted && stats.isFile()) this.found.files.push({ name, place, size: stats.size, isGuess: true });
+      else if (isWanted) this.unreadable(name, "it is no regular file");
     } catch (error) {
-      const isOfInterest =
-        ENDING.test(name) || this.isIncluded(within) || (error as NodeJS.ErrnoException).code === "EACCES";
-      if (isOfInterest) this.unreadable(name, reasonOf(error));
+      if (isWanted || (error as NodeJS.ErrnoException).code === "EACCES") this.unreadable(name, reasonOf(error));
     }
   }
 

@@ -10,7 +10,7 @@ import type { CollectedSources } from "./collect-sources";
 export function scanReport(sources: CollectedSources, targets: ScanTargets): ScanReport {
   const scanner = new Scanner(targets);
   for (const collected of sources.collected) scanner.add(collected);
-  const { scanned, findings, ...result } = scanner.result();
+  const { scanned, findings, summary, ...result } = scanner.result();
   const clusters = sources.evidence.map((evidence) => judged(evidence, targets));
   const ofClusters = clusters.flatMap((cluster) => cluster.findings);
   const note = kustomizationNote(sources.kustomizations, targets.target);
@@ -19,7 +19,7 @@ export function scanReport(sources: CollectedSources, targets: ScanTargets): Sca
   return {
     ...result,
     scanned: clusters.length === 0 ? scanned : withClusters(scanned, clusters),
-    summary: summaryOf(all),
+    summary: withFindings(summary, ofClusters),
     findings: all,
     notes: note === undefined ? [] : [note],
   };
@@ -52,8 +52,11 @@ function withClusters(scanned: ScanReportCounts, clusters: readonly EvidenceScan
   };
 }
 
-function summaryOf(findings: Iterable<ReportedFinding>): ScanReport["summary"] {
-  const counts: Record<Severity, number> = { error: 0, warning: 0, note: 0 };
-  for (const { severity } of findings) counts[severity] += 1;
-  return { errors: counts.error, warnings: counts.warning, notes: counts.note };
+function withFindings(summary: ScanReport["summary"], findings: readonly ReportedFinding[]): ScanReport["summary"] {
+  const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
+  return {
+    errors: summary.errors + count("error"),
+    warnings: summary.warnings + count("warning"),
+    notes: summary.notes + count("note"),
+  };
 }

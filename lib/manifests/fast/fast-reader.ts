@@ -2,7 +2,8 @@ import { isUtf8 } from "node:buffer";
 import type { Location, ObjectFacts, Unreadable } from "../../domain/model";
 import { describeFacts } from "../describe-object";
 import { mayHoldManifests } from "../may-hold-manifests";
-import { EMPTY_FILE, type ObjectsSink, objectsIn } from "../objects-in";
+import { EMPTY_FILE, type FileProblem, type ObjectsSink, objectsIn } from "../objects-in";
+import type { DocumentSink } from "../read";
 import { DocumentReader } from "./document-reader";
 import { triggerWords } from "./field-triggers";
 import { KnownWords } from "./known-words";
@@ -21,8 +22,8 @@ export interface ReaderSink {
   /** Whether it wants every object of this API. Of others it is told where a field change hits them or they define a resource. */
   isWanted(apiVersion: string, kind: string): boolean;
   object(object: ReadObject): void;
-  /** @param isMeant whether its document says that it is a manifest, or is a template of what may be one */
-  unreadable(unreadable: Unreadable, isMeant: boolean): void;
+  /** @param isOther whether its document is in order and does not even claim to be a manifest */
+  unreadable(unreadable: Unreadable, isOther: boolean): void;
   /**
    * A document, or an item of a List, that may hold other manifests as text: a ConfigMap or a release of Helm.
    * @param line where the text starts in the file; its lines are indented as they are there
@@ -43,8 +44,8 @@ export interface ReadCounts {
 /** What the YAML parser is given at most, in bytes: it takes a hundred times as much memory, and no object may be so large. */
 const LARGEST_PARSED = 2 * 1024 * 1024;
 const CR = 13;
-/** What every token of cdktf has in it but those that are numbers. */
-const TOKEN = "TfToken[";
+/** What every token of cdktf has in it but those that are numbers. Of fewer than eight letters, which are searched for faster. */
+const TOKEN = "TfToken";
 
 /**
  * Reads Kubernetes manifests from bytes. It builds no tree but for objects that a field change may hit, and hands over what it is not
@@ -99,10 +100,11 @@ export class FastReader extends DocumentReader {
   }
 
   /** Says of the file that was begun that it, or the rest of it, is not read. */
-  refuse(message: string): void {
+  refuse(problem: FileProblem): void {
     this.counts.unreadable += 1;
-    const location = { file: this.file, line: this.lines + 1, column: 1 };
-    this.sink.unreadable({ message, location }, message !== EMPTY_FILE);
+    const line = problem === EMPTY_FILE ? 1 : this.lines + 1;
+    const location = { file: this.file, line, column: 1 };
+    this.sink.unreadable({ what: this.file, ...problem, location }, problem === EMPTY_FILE);
   }
 
   protected override onWord(id: number): void {
@@ -220,7 +222,7 @@ export class FastReader extends DocumentReader {
   private holder(node: number): void {
     const start = this.tape.start(node);
     const bytes = this.buffer.subarray(start, this.tape.end(node));
-    if (!mayHoldManifests(bytes.toString("latin1"))) return;
+    if (!mayHoldManifests(bytes)) return;
     const { line, column } = this.places.find(start);
     if (bytes.length > LARGEST_PARSED) this.unreadable(this.tooLarge(bytes.length));
     else this.sink.holder?.(`${" ".repeat(column - 1)}${bytes.toString("utf8")}`, line);
@@ -234,18 +236,19 @@ export class FastReader extends DocumentReader {
 
   private readonly locate = (offset: number): Location => ({ file: this.file, ...this.places.find(offset) });
 
-  private readonly described: ObjectsSink<ReadObject> = {
+  private readonly described: ObjectsSink<ReadObject> & Pick<DocumentSink, "broken"> = {
     object: (object) => {
       this.counts.objects += 1;
       if (object.fields || object.defines || this.isWanted(object.apiVersion, object.kind)) this.sink.object(object);
     },
-    unreadable: (unreadable) => this.unreadable(unreadable),
+    unreadable: (unreadable) =>
+      this.unreadable(unreadable, !this.buffer.subarray(this.start, this.at).includes("apiVersion")),
+    broken: (unreadable) => this.unreadable(unreadable),
   };
 
-  private unreadable(unreadable: Unreadable): void {
+  private unreadable(unreadable: Unreadable, isOther = false): void {
     this.counts.unreadable += 1;
-    const text = this.buffer.subarray(this.start, this.at);
-    this.sink.unreadable(unreadable, text.includes("apiVersion") || text.includes("{{"));
+    this.sink.unreadable(unreadable, isOther);
   }
 
   private isWanted(apiVersion: string, kind: string): boolean {

@@ -100,7 +100,8 @@ export abstract class ScalarWalker {
       hash = (Math.imul(hash, 31) + byte) | 0;
       at++;
     }
-    if (bytes[start] === DOT && !isLetter(bytes[start + 1] as number)) throw UNCERTAIN;
+    // A dot alone is a key of managedFields; what begins with one may be a number.
+    if (bytes[start] === DOT && at > start + 1 && !isLetter(bytes[start + 1] as number)) throw UNCERTAIN;
     this.key(start, at, hash);
     this.keyNode = NODE.PLAIN;
     this.at = at + 1;

@@ -53,13 +53,13 @@ function sequence(tape: Tape, bytes: Buffer, node: number): unknown[] {
   return items;
 }
 
-const WORDS = /^[A-Za-z][\w./-]{5,}$/;
+/** What begins with a letter is text, but for these. */
+const KEYWORD = /^(?:y|n|yes|no|on|off|true|false|null)$/i;
 const NUMBER = /^(?:0|[1-9]\d{0,14})$/;
 
 /** What YAML 1.1 reads a plain scalar as. */
 function plain(text: string): unknown {
-  // No word of more than five letters means anything to YAML but itself.
-  if (WORDS.test(text)) return text;
+  if (/^[A-Za-z]/.test(text) && !KEYWORD.test(text)) return text;
   return NUMBER.test(text) ? Number(text) : resolved(text);
 }
 

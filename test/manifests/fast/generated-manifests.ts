@@ -48,7 +48,7 @@ const KEYS = [
   ),
   ..."affinity nodeSelector topologyKey secretName storageClassName provisioner group names versions served".split(" "),
   ..."a b-c d_e f.g k8s.io/x beta.kubernetes.io/os seccomp.security.alpha.kubernetes.io/pod".split(" "),
-  ...["__proto__", "kubernetes.io/ingress.class", '"quoted"', "'single'", '"with space"', "x:y", '"1"'],
+  ...["__proto__", "kubernetes.io/ingress.class", '"quoted"', "'single'", '"with space"', "x:y", '"1"', "."],
 ];
 
 /** What a reader may stumble over, or should refuse. */
@@ -148,7 +148,6 @@ const ODD_SCALARS = [
     "? a",
     "a\rb",
     "a\u2028b",
-    "a\0b",
     "\uFEFFa",
   ],
   ...[
@@ -400,7 +399,7 @@ export class ManifestWriter {
     const { random } = this;
     const at = random.below(text.length + 1);
     const piece = [
-      ..."\t\n\r:#-\"'[]{}|>&*!%@`~,? .0a\u00a0\u2028\uFEFF\0é",
+      ..."\t\n\r:#-\"'[]{}|>&*!%@`~,? .0a\u00a0\u2028\uFEFFé",
       ": ",
       " #",
       "- ",
