@@ -72,6 +72,16 @@ describe("scanEvidence", () => {
     });
   });
 
+  it("tells what the tables say of each API, and what the cluster runs now of it", () => {
+    const { findings } = scanEvidence(someEvidence({ kubernetes: "1.21" }), "1.25");
+    expect(findings.find(({ subject }) => subject?.kind === "PodDisruptionBudget")).toMatchObject({
+      deprecatedIn: "1.21",
+      removedIn: "1.25",
+      replacement: { apiVersion: "policy/v1", kind: "PodDisruptionBudget", servedByTargetFrom: true },
+      servedByTargetFrom: true,
+    });
+  });
+
   it("judges a file as it judged the cluster", () => {
     const live = someEvidence();
     expect(scanEvidence(readEvidence(formatEvidence(live), "prod.json"), "1.25")).toEqual(scanEvidence(live, "1.25"));
