@@ -7,6 +7,7 @@ import { type ConvertedManifests, type ConvertOptions, convertManifests } from "
 import { readManifests } from "../manifests/read";
 import { type ConversionResult, conversionJson, conversionText, isIncomplete } from "../report/conversion-report";
 import { unifiedDiff } from "../report/unified-diff";
+import { visibleLines } from "../report/visible";
 import { readArguments, readChoice } from "./arguments";
 import { type Command, ExitCode, type Io } from "./command";
 import { readComponents } from "./components";
@@ -183,7 +184,11 @@ function present(request: Request, conversions: readonly Conversion[], result: C
   }
   for (const { input, before, after, changes } of conversions) {
     if (input.file === undefined) io.stdout.write(after);
-    else if (!request.isWriteWanted) io.stdout.write(unifiedDiff(before, changes, input.name));
+    else if (!request.isWriteWanted) {
+      const diff = unifiedDiff(before, changes, input.name);
+      // What is piped is to be applied, letter for letter.
+      io.stdout.write(io.stdout.isTTY ? visibleLines(diff) : diff);
+    }
   }
   io.stderr.write(conversionText(result));
   const isHintDue =

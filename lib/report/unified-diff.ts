@@ -26,7 +26,20 @@ export function unifiedDiff(before: string, changes: readonly TextChange[], file
   const lines = changedLines(before, changes);
   const hunks = hunksOf(lines);
   const path = file.replace(/^\/+/, "");
-  return hunks.length === 0 ? "" : `--- a/${path}\n+++ b/${path}\n${hunks.join("")}`;
+  return hunks.length === 0 ? "" : `--- ${quoted(`a/${path}`)}\n+++ ${quoted(`b/${path}`)}\n${hunks.join("")}`;
+}
+
+const UNUSUAL = /[\p{Cc}"\\]/gu;
+
+/** A path with what would end its line or be obeyed written as git and patch read it: `"a/line\012break"`. */
+function quoted(path: string): string {
+  if (path.search(UNUSUAL) < 0) return path;
+  const escaped = path.replace(UNUSUAL, (character) =>
+    character === '"' || character === "\\"
+      ? `\\${character}`
+      : `\\${(character.codePointAt(0) ?? 0).toString(8).padStart(3, "0")}`,
+  );
+  return `"${escaped}"`;
 }
 
 /** All lines of the text, compared only where it changes. */

@@ -4,6 +4,7 @@ import { parseTarget } from "../domain/target-version";
 
 /**
  * A model of one cluster that runs the target version and gets the given manifests: what the API rules judge where there is no app.
+ * The cluster has no name, so that messages speak of the target.
  * @throws TandemError when the target is no Kubernetes minor version, or one that the API table does not reach
  */
 export function targetModel(
@@ -20,7 +21,7 @@ export function targetModel(
     acknowledgements: [],
     clusters: [
       {
-        name: "target",
+        name: "",
         path: file,
         region: "",
         accountId: "",

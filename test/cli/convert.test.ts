@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { componentNames } from "../../lib/domain/third-party-api";
@@ -208,9 +209,11 @@ Kubernetes 1.35: 1 object converted, 0 left, 0 unchanged in 1 file ${TABLE}
       "a/d.json",
       "b.yml",
       "loose",
+      "a/broken.yaml",
       "Kubernetes 1.35",
       "",
     ]);
+    expect(stderr).toContain("a/broken.yaml:1:1: error: there is no such file: put it right, or leave it out\n");
     expect(fs.lstatSync(path.join(project.folder, "a/again.yaml")).isSymbolicLink()).toBe(true);
     expect(project.read("a/c.yaml")).toBe(CONVERTED);
   });
@@ -228,6 +231,42 @@ Kubernetes 1.35: 0 objects converted, 0 left, 0 unchanged, 1 unreadable in 1 fil
     expect(fs.readFileSync(path.join(project.folder, "a.yaml"))).toEqual(bytes);
   });
 
+  it.each([
+    ["a binary file", Buffer.from("apiVersion: v1\0\n")],
+    ["UTF-16", Buffer.from(CRON, "utf16le")],
+  ])("does not touch %s", async (_, bytes) => {
+    fs.writeFileSync(path.join(project.folder, "a.yaml"), bytes);
+    const { code, stderr } = await run("a.yaml", ...TARGET, "--write");
+    expect([code, stderr.split("\n")[0]]).toEqual([
+      1,
+      "a.yaml:1:1: error: no UTF-8 text: save it as UTF-8, or leave it out if it is no manifest",
+    ]);
+    expect(fs.readFileSync(path.join(project.folder, "a.yaml"))).toEqual(bytes);
+  });
+
+  it("does not wait for what is named like a manifest and is none", async () => {
+    project.write("k8s/a.yaml", CRON);
+    execFileSync("mkfifo", [path.join(project.folder, "k8s/pipe.yaml")]);
+    const { code, stderr } = await run("k8s", ...TARGET, "--write");
+    expect([code, stderr]).toEqual([
+      1,
+      `k8s/a.yaml:2:1: CronJob "report": converted from batch/v1beta1 to batch/v1
+k8s/pipe.yaml:1:1: error: no regular file: put it right, or leave it out
+Kubernetes 1.35: 1 object converted, 0 left, 0 unchanged, 1 unreadable in 2 files ${TABLE}
+`,
+    ]);
+  });
+
+  it("shows a diff on a terminal that obeys nothing in it, and pipes it as it is", async () => {
+    const text = `${CRON}# \u001b[2Jgone\r\n`;
+    project.write("a\nb.yaml", text);
+    const argv = ["convert", ".", ...TARGET];
+    const [shown, piped] = [await project.run(argv, {}, true), await project.run(argv)];
+    expect(shown.stdout).toContain("\n # \\u{1b}[2Jgone\r\n");
+    expect(piped.stdout).toContain("\n # \u001b[2Jgone\r\n");
+    expect(piped.stdout.split("\n").slice(0, 2)).toEqual(['--- "a/a\\012b.yaml"', '+++ "b/a\\012b.yaml"']);
+  });
+
   it("lets no name from a manifest reach the terminal", async () => {
     project.write("a.yaml", 'apiVersion: batch/v1beta1\nkind: CronJob\nmetadata: { name: "\\e[2J" }\n');
     const { stderr } = await run("a.yaml", ...TARGET);
@@ -241,7 +280,7 @@ Kubernetes 1.35: 0 objects converted, 0 left, 0 unchanged, 1 unreadable in 1 fil
       ["a.yaml", "--target", "1.99"],
       "nothing is known of Kubernetes 1.99: the API table covers 1.8 to 1.37; choose a target within it, or update eks-tandem",
     ],
-    [["missing.yaml", ...TARGET], "missing.yaml: no such file or folder; check the path"],
+    [["missing.yaml", ...TARGET], "cannot read missing.yaml: there is no such file; check the path"],
     [["empty", ...TARGET], "tandem convert: no .yaml, .yml or .json file in empty; check the path"],
     [
       ["a.yaml", ...TARGET, "--component", "cert-manager"],

@@ -20,7 +20,7 @@ describe("scanManifests", () => {
         location: { file: "ci.yaml", line: 2, column: 1 },
         subject: { apiVersion: "flowcontrol.apiserver.k8s.io/v1beta3", kind: "FlowSchema", name: "ci" },
         message:
-          'FlowSchema "ci" uses flowcontrol.apiserver.k8s.io/v1beta3, which Kubernetes 1.32 removed; cluster target runs 1.35.',
+          'FlowSchema "ci" uses flowcontrol.apiserver.k8s.io/v1beta3, which Kubernetes 1.32 removed; the target is 1.35.',
         remedy: "Use flowcontrol.apiserver.k8s.io/v1, which 1.35 serves.",
       }),
     ]);

@@ -1,7 +1,8 @@
 import { type Document, parseAllDocuments } from "yaml";
 import type { ChartVersion } from "../../domain/lock";
 import { TandemError } from "../../domain/tandem-error";
-import { isRecord } from "../../manifests/plain-value";
+import { tooDeepAt } from "../../manifests/parse-yaml";
+import { isRecord, TOO_DEEP } from "../../manifests/plain-value";
 import { YAML_AS_KUBECTL } from "../../manifests/yaml-as-kubectl";
 import type { ChartFiles } from "./chart-archive";
 import { mergeTables, type Values } from "./coalesce-values";
@@ -71,7 +72,9 @@ function yamlOf(file: Buffer | undefined, what: string): Record<string, unknown>
 
 function documentsOf(file: Buffer | undefined, what: string): Record<string, unknown>[] {
   if (!file) return [];
-  const documents = parseAllDocuments(file.toString("utf8"), YAML_AS_KUBECTL);
+  const text = file.toString("utf8");
+  if (tooDeepAt(text) !== undefined) throw new TandemError(`${what} is ${TOO_DEEP}`);
+  const documents = parseAllDocuments(text, YAML_AS_KUBECTL);
   return (Array.isArray(documents) ? documents : []).map((document) => {
     const [error] = document.errors;
     if (error) throw notYaml(what, error);

@@ -1,7 +1,7 @@
-import { type Document, isScalar, parseDocument, visit, type YAMLMap } from "yaml";
+import { type Document, isScalar, visit, type YAMLMap } from "yaml";
+import { parseYaml } from "../../manifests/parse-yaml";
 import { plainValue, YamlProblem } from "../../manifests/plain-value";
 import { type OnObject, type ReadManifests, readManifests } from "../../manifests/read";
-import { YAML_AS_KUBECTL } from "../../manifests/yaml-as-kubectl";
 import type { RenderedDocument } from "./rendered-objects";
 
 /** More lines than this to put right in one document are no chart's. */
@@ -42,7 +42,7 @@ function strictYaml(text: string): string | undefined {
 function indented(text: string): Document | undefined {
   let rest = text;
   for (let line = 0; line < MOST_LINES; line++) {
-    const document = parseDocument(rest, YAML_AS_KUBECTL);
+    const document = parseYaml(rest);
     const [error] = document.errors;
     if (!error) return document;
     // The parser gives up at the end of the line before.

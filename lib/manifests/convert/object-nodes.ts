@@ -1,9 +1,9 @@
-import { isMap, isScalar, isSeq, parseDocument, type YAMLMap } from "yaml";
+import { isMap, isScalar, isSeq, type YAMLMap } from "yaml";
 import type { Location } from "../../domain/model";
 import { type DocumentText, splitDocuments } from "../documents";
 import { SourceText } from "../editing/source-text";
+import { parseYaml } from "../parse-yaml";
 import { offsetOf } from "../plain-value";
-import { YAML_AS_KUBECTL } from "../yaml-as-kubectl";
 
 /** An object in the text of its document. */
 export interface ObjectNode {
@@ -44,7 +44,7 @@ export class ObjectNodes {
 }
 
 function parse(document: DocumentText) {
-  const { contents } = parseDocument(document.text, YAML_AS_KUBECTL);
+  const { contents } = parseYaml(document.text);
   const nodes = new Map(identifiedNodes(contents));
   return { of: document, source: new SourceText(document.text, contents), nodes };
 }
