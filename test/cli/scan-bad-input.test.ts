@@ -27,11 +27,13 @@ async function scan(...argv: string[]) {
   return { code, found, stderr };
 }
 
+/** Of a whole file, or of a document in it. */
 function unreadable(file: string, why: string): string {
-  return `${file}: error: A document of ${file} could not be read: ${why}.`;
+  const isWhole = /^(it is a binary|the file is empty|.* is JSON of Terraform)/.test(why);
+  return `${file}: error: ${isWhole ? "" : "A document of "}${file} could not be read: ${why}.`;
 }
 
-const BINARY = "a binary file, or UTF-16 without a byte order mark: save it as UTF-8 if it is text, or leave it out";
+const BINARY = "it is a binary file, or UTF-16 without a byte order mark";
 const DEEP = "nested more than 200 levels deep, which no Kubernetes object is: flatten it";
 
 it.each<[what: string, content: string | Buffer, message: string]>([

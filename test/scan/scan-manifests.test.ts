@@ -45,7 +45,7 @@ describe("scanManifests", () => {
     const [finding, ...more] = scanManifests(review, { target: "1.22" }).findings;
     expect(more).toEqual([]);
     expect(finding?.message).toBe(
-      "TokenReview uses authentication.k8s.io/v1beta1, which Kubernetes 1.22 removed; cluster target runs 1.22.",
+      "TokenReview uses authentication.k8s.io/v1beta1, which Kubernetes 1.22 removed; the target is 1.22.",
     );
   });
 
