@@ -3,23 +3,40 @@ import { isRecord } from "./is-record";
 /** Whether `test` holds for some value that a path leads to from `start`. Null and absent values are never tested. */
 export type FieldPath = (start: unknown, test: (value: unknown) => boolean) => boolean;
 
+/** A step of a path: to a field, to each item of a sequence, to each value or each key of a mapping. */
+export type Step = { readonly to: "field"; readonly name: string } | { readonly to: "items" | "values" | "keys" };
+
 const STEP = /\.?(?:(\*)|(~)|(\[\])|\["([^"]+)"\]|([\w-]+))/y;
 
 /**
- * Compiles a path such as `spec.volumes[].rbd`; the empty path is the object itself. See `FieldMatch.paths` for the notation.
+ * The steps of a path such as `spec.volumes[].rbd`. See `FieldMatch.paths` for the notation.
  * @throws Error for a path that is not in this notation: a mistake in the table.
  */
-export function compilePath(path: string): FieldPath {
-  const steps: ((next: FieldPath) => FieldPath)[] = [];
+export function stepsOf(path: string): Step[] {
+  const steps: Step[] = [];
   STEP.lastIndex = 0;
   while (STEP.lastIndex < path.length) {
     const [, values, keys, items, quoted, name] = STEP.exec(path) ?? fail(path);
-    if (values) steps.push(eachValue);
-    else if (keys) steps.push(eachKey);
-    else if (items) steps.push(eachItem);
-    else steps.push(field(quoted ?? name ?? fail(path)));
+    if (values) steps.push({ to: "values" });
+    else if (keys) steps.push({ to: "keys" });
+    else if (items) steps.push({ to: "items" });
+    else steps.push({ to: "field", name: quoted ?? name ?? fail(path) });
   }
-  return steps.reduceRight((next, step) => step(next), end);
+  return steps;
+}
+
+/**
+ * Compiles a path; the empty path is the object itself.
+ * @throws Error as `stepsOf` does
+ */
+export function compilePath(path: string): FieldPath {
+  return stepsOf(path).reduceRight((next, step) => compileStep(step)(next), end);
+}
+
+function compileStep(step: Step): (next: FieldPath) => FieldPath {
+  if (step.to === "field") return field(step.name);
+  if (step.to === "items") return eachItem;
+  return step.to === "values" ? eachValue : eachKey;
 }
 
 function fail(path: string): never {

@@ -1,12 +1,14 @@
-/** Text, or the bytes of one. */
-interface Searchable {
-  indexOf(word: string, from?: number): number;
-  includes(word: string): boolean;
-}
+const API_VERSION = Buffer.from("apiVersion");
+const CONFIG_MAP = Buffer.from("ConfigMap");
+/** What a release that Helm keeps has in its type, its name or, of Helm 2, its owner. */
+const HELM = ["helm.sh/release.v1", "sh.helm.release.v1", "TILLER"].map((word) => Buffer.from(word));
 
-/** Whether a document may hold manifests as text, be it in what Helm keeps of a release, without parsing it: false is certain. */
-export function mayHoldManifests(text: Searchable): boolean {
-  const own = text.indexOf("apiVersion");
-  if (text.includes("ConfigMap") && text.indexOf("apiVersion", own + 1) > own) return true;
-  return ["helm.sh/release.v1", "sh.helm.release.v1", "TILLER"].some((word) => text.includes(word));
+/**
+ * Whether the bytes of a document may hold manifests as text, be it in what Helm keeps of a release, without parsing it: false is
+ * certain.
+ */
+export function mayHoldManifests(bytes: Buffer): boolean {
+  const own = bytes.indexOf(API_VERSION);
+  if (bytes.indexOf(API_VERSION, own + 1) > own && bytes.includes(CONFIG_MAP)) return true;
+  return HELM.some((word) => bytes.includes(word));
 }

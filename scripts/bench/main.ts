@@ -3,6 +3,7 @@ import { check } from "./check";
 import { fleet } from "./fleet";
 import { gateCold, gateWarm } from "./gate";
 import type { Measurement } from "./measure";
+import { scan, scanGibibyte } from "./scan";
 
 /** `npm run bench [NAME…]`: one JSON line per measurement; exit 1 when a bound is not kept. */
 const BENCHES: Readonly<Record<string, () => Measurement | Measurement[]>> = {
@@ -12,6 +13,11 @@ const BENCHES: Readonly<Record<string, () => Measurement | Measurement[]>> = {
   check,
   charts,
 };
+  scan,
+  scanGibibyte,
+};
+/** Those that take long: they are run when they are named. */
+const LONG: readonly string[] = ["scanGibibyte"];
 
 function main(names: readonly string[]): number {
   const unknown = names.filter((name) => !(name in BENCHES));
@@ -19,7 +25,7 @@ function main(names: readonly string[]): number {
     process.stderr.write(`no bench named ${unknown.join(", ")}; there are ${Object.keys(BENCHES).join(", ")}\n`);
     return 2;
   }
-  const wanted = names.length > 0 ? names : Object.keys(BENCHES);
+  const wanted = names.length > 0 ? names : Object.keys(BENCHES).filter((name) => !LONG.includes(name));
   const measurements = wanted.flatMap((name) => BENCHES[name]?.() ?? []);
   for (const measurement of measurements) process.stdout.write(`${JSON.stringify(measurement)}\n`);
   return measurements.every(({ ratio, bound }) => ratio <= bound) ? 0 : 1;

@@ -192,5 +192,5 @@ describe("mayHoldManifests", () => {
     [true, `${CONFIG_MAP}  a: |\n    apiVersion: v1\n`],
     [false, CONFIG_MAP],
     [false, "apiVersion: apps/v1\nkind: Deployment\n"],
-  ])("is %s", (expected, text) => expect(mayHoldManifests(text)).toBe(expected));
+  ])("is %s", (expected, text) => expect(mayHoldManifests(Buffer.from(text))).toBe(expected));
 });

@@ -45,7 +45,7 @@ export interface ReadCounts {
 const LARGEST_PARSED = 2 * 1024 * 1024;
 const CR = 13;
 /** What every token of cdktf has in it but those that are numbers. Of fewer than eight letters, which are searched for faster. */
-const TOKEN = "TfToken";
+const TOKEN = Buffer.from("TfToken");
 
 /**
  * Reads Kubernetes manifests from bytes. It builds no tree but for objects that a field change may hit, and hands over what it is not
@@ -140,9 +140,10 @@ export class FastReader extends DocumentReader {
     else if (size > LARGEST_PARSED) this.unreadable(this.tooLarge(size));
     else {
       this.counts.parsed += 1;
-      const text = this.buffer.toString("utf8", this.start, end);
+      const bytes = this.buffer.subarray(this.start, end);
+      const text = bytes.toString("utf8");
       parser()(text, this.file, this.startLine, this.described);
-      if (mayHoldManifests(text)) this.sink.holder?.(text, this.startLine);
+      if (mayHoldManifests(bytes)) this.sink.holder?.(text, this.startLine);
     }
   }
 
@@ -168,8 +169,9 @@ export class FastReader extends DocumentReader {
     else this.object(0, nodes, type);
   }
 
-  private typeOf({ apiVersion, kind }: IdentityNodes): ObjectType | undefined {
-    return apiVersion < 0 || kind < 0 ? undefined : this.objectTypes.typeOf(this.tape, this.buffer, apiVersion, kind);
+  private typeOf({ apiVersionKey, kind }: IdentityNodes): ObjectType | undefined {
+    if (apiVersionKey < 0 || kind < 0) return undefined;
+    return this.objectTypes.typeOf(this.tape, this.buffer, this.tape.first(apiVersionKey), kind);
   }
 
   private list(items: number, list: ObjectType): void {
@@ -198,11 +200,13 @@ export class FastReader extends DocumentReader {
     return type.triggers.length > 0 && this.isTriggered(node, type);
   }
 
-  private isTriggered(node: number, { triggers }: ObjectType): boolean {
-    const { seen, serial, tape } = this;
-    for (const { first, second, text } of triggers) {
-      if (seen[first] !== serial || seen[second] !== serial) continue;
-      if (text === undefined || this.buffer.subarray(tape.start(node), tape.end(node)).includes(text)) return true;
+  private isTriggered(node: number, { triggers, triggerWords }: ObjectType): boolean {
+    const { seen, serial, tape, bytes } = this;
+    // A word of id 0 is never told of: it counts as seen.
+    seen[0] = serial;
+    for (let at = 0; at < triggerWords.length; at += 2) {
+      if (seen[triggerWords[at] as number] !== serial || seen[triggerWords[at + 1] as number] !== serial) continue;
+      if (triggers[at / 2]?.paths.some((path) => path(tape, bytes, node))) return true;
     }
     return false;
   }

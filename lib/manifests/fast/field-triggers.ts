@@ -1,21 +1,18 @@
 import { parseApiVersion } from "../../domain/api-lifecycle";
 import { type FieldMatch, fieldChanges, hasFieldChanges, pathsInKind } from "../../domain/field-change";
+import { type Step, stepsOf } from "../field-path";
 import { WORD } from "./known-words";
+import { type TapePath, tapePath } from "./tape-path";
 
 /**
- * What an object must have for a field change to hit it: these keys somewhere, and, where it is known, this text. An object without any
- * of its kind's triggers is hit by nothing; one that has some may be.
+ * What an object must have for a field change to hit it: these keys somewhere, and what is looked for where its path leads. An object
+ * without any of its kind's triggers is hit by nothing; one that has some may be.
  */
 export interface Trigger {
-  /** Ids of the known words that the keys are; the same twice for one key. */
-  readonly first: number;
-  readonly second: number;
-  readonly text?: Buffer;
-}
-
-interface Condition {
-  readonly keys: readonly string[];
-  readonly text?: string;
+  /** Ids of the known words that the two keys are; the same twice for one key, 0 where every object has them. */
+  readonly words: readonly [number, number];
+  /** Any of these. */
+  readonly paths: readonly TapePath[];
 }
 
 /** Keys of so many objects that to have them says nothing. */
@@ -24,6 +21,14 @@ const EVERYDAY = new Set(
     " ",
   ),
 );
+
+/** A match of the table at one of its paths. */
+interface Place {
+  readonly match: FieldMatch;
+  readonly steps: readonly Step[];
+  /** Up to two names of the path that tell it from most objects. */
+  readonly keys: readonly string[];
+}
 
 let wordIds: ReadonlyMap<string, number> | undefined;
 
@@ -35,16 +40,22 @@ export function triggerWords(): readonly string[] {
 /** The triggers of the objects of one kind; none where no field change concerns them. */
 export function triggersOf(apiVersion: string, kind: string): readonly Trigger[] {
   if (!hasFieldChanges(parseApiVersion(apiVersion).group, kind)) return [];
-  const matches = fieldChanges().flatMap(({ appliesTo, match }) => (match && appliesTo.includes(kind) ? match : []));
-  const conditions = matches
+  const places = fieldChanges()
+    .flatMap(({ appliesTo, match }) => (match && appliesTo.includes(kind) ? match : []))
     .filter(({ onlyApiVersion }) => onlyApiVersion?.includes(apiVersion) ?? true)
-    .flatMap((match) => conditionsOf(match, kind));
-  const distinct = new Map(conditions.map((condition) => [JSON.stringify(condition), condition]));
-  return [...distinct.values()].map(({ keys: [first = "", second = first], text }) => ({
-    first: ids().get(first) as number,
-    second: ids().get(second) as number,
-    ...(text === undefined ? {} : { text: Buffer.from(text) }),
-  }));
+    .flatMap((match) => placesOf(match, kind));
+  const byKeys = new Map<string, Place[]>();
+  for (const place of places) byKeys.set(place.keys.join(), [...(byKeys.get(place.keys.join()) ?? []), place]);
+  return [...byKeys.values()].map(triggerOf);
+}
+
+/** Of places with the same keys, which are looked for once. */
+function triggerOf(places: readonly Place[]): Trigger {
+  const [first = "", second = first] = places[0]?.keys ?? [];
+  return {
+    words: [ids().get(first) ?? 0, ids().get(second) ?? 0],
+    paths: places.map(({ steps, match }) => tapePath(steps, match)),
+  };
 }
 
 function ids(): ReadonlyMap<string, number> {
@@ -53,34 +64,24 @@ function ids(): ReadonlyMap<string, number> {
 }
 
 function allKeys(): Set<string> {
-  return new Set(
-    expandedMatches()
-      .flatMap(({ match, kind }) => conditionsOf(match, kind))
-      .flatMap(({ keys }) => keys),
+  const places = fieldChanges().flatMap(({ appliesTo, match = [] }) =>
+    match.flatMap((each) => appliesTo.flatMap((kind) => placesOf(each, kind))),
   );
+  return new Set(places.flatMap(({ keys }) => keys));
 }
 
-/** Every match of the table with every kind that it is for. */
-function expandedMatches(): { readonly match: FieldMatch; readonly kind: string }[] {
-  return fieldChanges().flatMap(({ appliesTo, match = [] }) =>
-    match.flatMap((each) => appliesTo.map((kind) => ({ match: each, kind }))),
-  );
-}
-
-function conditionsOf({ paths, equals, prefix, word }: FieldMatch, kind: string): Condition[] {
-  const text = typeof equals === "string" ? equals : (prefix ?? word);
-  return paths
+function placesOf(match: FieldMatch, kind: string): Place[] {
+  return match.paths
     .flatMap((path) => pathsInKind(path, kind))
     .map((path) => {
-      if (path.endsWith("~") && typeof equals === "string") return { keys: [equals] };
-      const keys = tellingSteps(path);
-      return text === undefined ? { keys } : { keys, text };
+      const steps = stepsOf(path);
+      return { match, steps, keys: tellingKeys(steps, match) };
     });
 }
 
-/** The last two names in a path that not every object has, the very last first; its last name where it has no such. */
-function tellingSteps(path: string): string[] {
-  const steps = [...path.matchAll(/\["([^"]+)"\]|([\w-]+)/g)].map(([, quoted, name]) => String(quoted ?? name));
-  const telling = steps.filter((step) => !EVERYDAY.has(step));
-  return (telling.length > 0 ? telling : steps).slice(telling.length > 0 ? -2 : -1).reverse();
+/** The last two names of a path that not every object has; a key that has to be a certain text is such a name too. */
+function tellingKeys(steps: readonly Step[], { equals }: FieldMatch): string[] {
+  const names = steps.flatMap((step) => (step.to === "field" && !EVERYDAY.has(step.name) ? step.name : []));
+  const own = steps.at(-1)?.to === "keys" && typeof equals === "string" ? [equals] : [];
+  return [...names, ...own].slice(-2).reverse();
 }

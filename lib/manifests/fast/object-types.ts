@@ -12,6 +12,8 @@ export interface ObjectType {
   /** Whether an object of this type may hold others as text. */
   readonly isHolder: boolean;
   readonly triggers: readonly Trigger[];
+  /** The words of the triggers, two of each: many of them, of which hardly one is in an object. */
+  readonly triggerWords: Int32Array;
   /** Whether whoever reads wants to know of every object of this type. */
   readonly isWanted: boolean;
 }
@@ -54,13 +56,15 @@ export class ObjectTypes {
 
   private newType(apiVersion: unknown, kind: unknown): ObjectType | undefined {
     if (!isProper(apiVersion) || !isProper(kind)) return undefined;
+    const triggers = triggersOf(apiVersion, kind);
     return {
       apiVersion,
       kind,
       isList: kind.endsWith("List"),
       isReadWhole: kind === "CustomResourceDefinition",
       isHolder: apiVersion === "v1" && /^(?:ConfigMap|Secret)(?:List)?$/.test(kind),
-      triggers: triggersOf(apiVersion, kind),
+      triggers,
+      triggerWords: Int32Array.from(triggers.flatMap(({ words }) => words)),
       isWanted: this.isWanted(apiVersion, kind),
     };
   }

@@ -4,9 +4,8 @@ import { tapeValue } from "./tape-value";
 
 /** The nodes of a mapping that say what object it is; -1 for those that it does not have. */
 export interface IdentityNodes {
-  /** The key `apiVersion`. */
+  /** The key `apiVersion`, which its value follows. */
   readonly apiVersionKey: number;
-  readonly apiVersion: number;
   readonly kind: number;
   readonly metadata: number;
   readonly items: number;
@@ -14,18 +13,21 @@ export interface IdentityNodes {
 
 /** Finds what identifies the object that a mapping may be. */
 export function identityNodes(tape: Tape, node: number): IdentityNodes {
-  let [apiVersionKey, apiVersion, kind, metadata, items] = [-1, -1, -1, -1, -1];
+  let apiVersionKey = -1;
+  let kind = -1;
+  let metadata = -1;
+  let items = -1;
   const end = tape.next(node);
   for (let key = tape.first(node); key < end; ) {
     const value = tape.first(key);
     const word = tape.detail(key);
-    if (word === WORD.API_VERSION) [apiVersionKey, apiVersion] = [key, value];
+    if (word === WORD.API_VERSION) apiVersionKey = key;
     else if (word === WORD.KIND) kind = value;
     else if (word === WORD.METADATA) metadata = value;
     else if (word === WORD.ITEMS) items = value;
     key = tape.next(value);
   }
-  return { apiVersionKey, apiVersion, kind, metadata, items };
+  return { apiVersionKey, kind, metadata, items };
 }
 
 /** The nodes of name and namespace in a `metadata` mapping; -1 for those that it does not have. */
@@ -36,7 +38,8 @@ export interface NameNodes {
 
 /** Finds the names in what may be a `metadata` mapping. */
 export function nameNodes(tape: Tape, metadata: number): NameNodes {
-  let [name, namespace] = [-1, -1];
+  let name = -1;
+  let namespace = -1;
   if (metadata < 0 || tape.type(metadata) !== NODE.MAP) return { name, namespace };
   const end = tape.next(metadata);
   for (let key = tape.first(metadata); key < end; ) {
@@ -55,7 +58,8 @@ const LONGEST_KEYWORD = 5;
 /** Whether a scalar is sure to be a proper name: text, not empty and no template. */
 export function isName(tape: Tape, bytes: Buffer, node: number): boolean {
   const type = tape.type(node);
-  const [start, end] = [tape.start(node), tape.end(node)];
+  const start = tape.start(node);
+  const end = tape.end(node);
   for (let at = start; at < end; at++) if (bytes[at] === OPEN_BRACE) return false;
   if (type === NODE.DOUBLE || type === NODE.SINGLE) return end - start > 2;
   if (type !== NODE.PLAIN) return false;

@@ -20,7 +20,8 @@ export function tapeValue(tape: Tape, bytes: Buffer, node: number): unknown {
 /** The text of a key, or of a scalar that is something. */
 export function textOf(tape: Tape, bytes: Buffer, node: number): string {
   const type = tape.type(node);
-  const [start, end] = [tape.start(node), tape.end(node)];
+  const start = tape.start(node);
+  const end = tape.end(node);
   if (type === NODE.PLAIN) return bytes.toString("utf8", start, end);
   if (type === NODE.DOUBLE) return bytes.toString("utf8", start + 1, end - 1);
   const text = bytes.toString("utf8", start, end);
