@@ -12,7 +12,6 @@ const BENCHES: Readonly<Record<string, () => Measurement | Measurement[]>> = {
   fleet,
   check,
   charts,
-};
   scan,
   scanGibibyte,
 };
