@@ -26,8 +26,8 @@ export function readAsHelm({ text, template }: RenderedDocument, onObject?: OnOb
   return read;
 }
 
-/** A document in the form that every reader of YAML understands; undefined where Helm does not understand it either. */
-function strictYaml(text: string): string | undefined {
+/** A document in a form that every reader of YAML understands; undefined where Helm does not understand it either. */
+export function strictYaml(text: string): string | undefined {
   const document = indented(text);
   if (!document) return undefined;
   visit(document, { Map: (_key, map) => keepLastOfEachKey(map) });
