@@ -5,7 +5,7 @@ import { compilePath, type FieldPath } from "./field-path";
 import { isRecord } from "./is-record";
 import { isAmbiguousCidr, isAmbiguousIp } from "./strict-address";
 
-type Predicate = (value: unknown) => boolean;
+export type Predicate = (value: unknown) => boolean;
 
 /** A row of the table, compiled for one kind. */
 interface Matcher {
@@ -61,7 +61,8 @@ function allOf(conditions: readonly Predicate[]): Predicate {
   return (value) => conditions.every((holds) => holds(value));
 }
 
-function conditionsOf({ equals, prefix, regex, absent, address }: FieldMatch): Predicate[] {
+/** What a match asks of the value that one of its paths leads to: all of these. */
+export function conditionsOf({ equals, prefix, regex, absent, address }: FieldMatch): Predicate[] {
   const conditions: Predicate[] = [];
   if (equals !== undefined) conditions.push(isEqualTo(equals));
   if (prefix !== undefined) conditions.push(isText((text) => text.startsWith(prefix)));

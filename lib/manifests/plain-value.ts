@@ -10,6 +10,7 @@ import {
   type Pair,
   type YAMLMap,
 } from "yaml";
+import { duplicateKey } from "./broken-document";
 import { isRecord } from "./is-record";
 
 export { isRecord } from "./is-record";
@@ -113,10 +114,7 @@ function newKey({ key }: Pair, taken: ReadonlyMap<string, unknown>): string {
   }
   const name = String(value);
   if (taken.has(name)) {
-    throw new YamlProblem(
-      `the key ${JSON.stringify(name)} stands twice in the same mapping: keep one of them`,
-      offsetOf(key),
-    );
+    throw new YamlProblem(duplicateKey(name), offsetOf(key));
   }
   return name;
 }

@@ -1,5 +1,6 @@
 import { type Document, isMap, isScalar, isSeq, type LineCounter, type YAMLMap } from "yaml";
 import type { KubernetesObject, Location, Unreadable } from "../domain/model";
+import { templateHint } from "./broken-document";
 import { describeObject } from "./describe-object";
 import { type DocumentText, splitDocuments } from "./documents";
 import { isRecord } from "./is-record";
@@ -110,15 +111,4 @@ function whyNotYaml(code: string, message: string): string {
 
 function firstLine(text: string): string {
   return (text.split("\n", 1)[0] ?? text).replace(/[.:]$/, "");
-}
-
-/** A `{{` where YAML expects a value or a key, which only an unrendered template has. */
-const TEMPLATE = /^[ \t]*(?:- +)*(?:[^\s"'#]+:[ \t]+)?(\{\{.*)$/m;
-
-function templateHint(text: string): string | undefined {
-  const template = TEMPLATE.exec(text)?.[1]?.trim();
-  return (
-    template &&
-    `an unrendered template (${template.slice(0, 60)}): render the chart first ("helm template") and give its output`
-  );
 }

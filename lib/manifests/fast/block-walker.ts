@@ -33,6 +33,7 @@ export abstract class BlockWalker extends FlowWalker {
     this.pending = -1;
     this.isOpenEnded = false;
     this.flowLevel = 0;
+    this.duplicate = -1;
     while (this.line()) {}
     while (this.depth > 0) this.pop();
   }

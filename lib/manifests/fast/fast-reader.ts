@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import type { Location, ObjectFacts, Unreadable } from "../../domain/model";
+import { duplicateKey, templateHint } from "../broken-document";
 import { describeFacts } from "../describe-object";
 import { mayHoldManifests } from "../may-hold-manifests";
 import { EMPTY_FILE, type FileProblem, type ObjectsSink, objectsIn } from "../objects-in";
@@ -115,9 +116,18 @@ export class FastReader extends DocumentReader {
     if (!this.isText || this.isBeyondTape()) this.uncertain();
     else if (this.tape.length > 0) {
       this.places.begin(this.bytes, this.start, this.startLine);
-      this.readRoot();
+      if (this.duplicate < 0) this.readRoot();
+      else this.duplicated();
     }
     this.serial += 1;
+  }
+
+  private duplicated(): void {
+    const { buffer, start, at, duplicate, duplicateEnd } = this;
+    const quotes = buffer[duplicate] === 0x22 || buffer[duplicate] === 0x27 ? 1 : 0;
+    const name = buffer.toString("utf8", duplicate + quotes, duplicateEnd - quotes);
+    const message = templateHint(buffer.toString("utf8", start, at)) ?? duplicateKey(name);
+    this.unreadable({ message, location: this.locate(duplicate) });
   }
 
   /** Whether what is on the tape is not all that counts. */
@@ -201,12 +211,12 @@ export class FastReader extends DocumentReader {
   }
 
   private isTriggered(node: number, { triggers, triggerWords }: ObjectType): boolean {
-    const { seen, serial, tape, bytes } = this;
+    const { seen, serial, tape, buffer } = this;
     // A word of id 0 is never told of: it counts as seen.
     seen[0] = serial;
     for (let at = 0; at < triggerWords.length; at += 2) {
       if (seen[triggerWords[at] as number] !== serial || seen[triggerWords[at + 1] as number] !== serial) continue;
-      if (triggers[at / 2]?.paths.some((path) => path(tape, bytes, node))) return true;
+      if (triggers[at / 2]?.paths.some((path) => path(tape, buffer, node))) return true;
     }
     return false;
   }

@@ -11,7 +11,7 @@ export const DEEPEST = 100;
 
 /**
  * Reads collections in brackets and braces, JSON among them: keys and values that are plain or quoted, on one line or on many. What is
- * rarer (comments, pairs within sequences, missing values, a comma at the end) is not certain.
+ * rarer (comments, pairs within sequences, missing values) is not certain.
  */
 export abstract class FlowWalker extends ScalarWalker {
   /** Goes past spaces and line ends to what stands next; the lines must belong to the collection. */
@@ -95,9 +95,7 @@ export abstract class FlowWalker extends ScalarWalker {
     if (byte === end) return byte;
     if (byte !== COMMA) throw UNCERTAIN;
     this.at++;
-    const next = this.skipFlowSpace();
-    if (next === end || next === COMMA) throw UNCERTAIN;
-    return next;
+    return this.skipFlowSpace();
   }
 
   private flowPlain(): void {

@@ -33,6 +33,10 @@ export abstract class ScalarWalker {
   /** Whether the last scalar was plain and may go on in the next line. */
   protected isOpenEnded = false;
 
+  /** Start and end of the first key that stands twice in a mapping, quotes included; -1 where none does. */
+  protected duplicate = -1;
+  protected duplicateEnd = -1;
+
   constructor(readonly words: KnownWords) {}
 
   /** Told of each known word that stands as a key. */
@@ -93,18 +97,31 @@ export abstract class ScalarWalker {
     for (;;) {
       const byte = bytes[at] as number;
       if (((CLASSES[byte] as number) & allowed) === 0) {
-        if (byte !== COLON) return false;
+        if (byte !== COLON) return byte === SPACE && allowed === KEY && this.trySpacedKey(start, at, hash);
         if (this.isBlank(at + 1)) break;
         if (allowed !== KEY) return false;
       }
       hash = (Math.imul(hash, 31) + byte) | 0;
       at++;
     }
+    return this.plainKey(start, at, hash, at);
+  }
+
+  /** A key with spaces between it and its colon. */
+  private trySpacedKey(start: number, end: number, hash: number): boolean {
+    const { bytes } = this;
+    let at = end;
+    while (bytes[at] === SPACE) at++;
+    return bytes[at] === COLON && this.isBlank(at + 1) && this.plainKey(start, end, hash, at);
+  }
+
+  private plainKey(start: number, end: number, hash: number, colon: number): boolean {
+    const { bytes } = this;
     // A dot alone is a key of managedFields; what begins with one may be a number.
-    if (bytes[start] === DOT && at > start + 1 && !isLetter(bytes[start + 1] as number)) throw UNCERTAIN;
-    this.key(start, at, hash);
+    if (bytes[start] === DOT && end > start + 1 && !isLetter(bytes[start + 1] as number)) throw UNCERTAIN;
+    this.key(start, end, hash);
     this.keyNode = NODE.PLAIN;
-    this.at = at + 1;
+    this.at = colon + 1;
     return true;
   }
 
@@ -142,14 +159,17 @@ export abstract class ScalarWalker {
   /** Writes the key that was read last. */
   protected addKey(mapping: number): void {
     const { bytes, keyStart, keyEnd, keyHash } = this;
-    if (!this.keys.add(mapping, keyHash, bytes, keyStart, keyEnd)) throw UNCERTAIN;
     const isPlain = this.keyNode === NODE.PLAIN;
+    const quotes = isPlain ? 0 : 1;
+    if (!this.keys.add(mapping, keyHash, bytes, keyStart, keyEnd) && this.duplicate < 0) {
+      this.duplicate = keyStart - quotes;
+      this.duplicateEnd = keyEnd + quotes;
+    }
     const id = this.words.idOf(keyHash, bytes, keyStart, keyEnd);
     if (id !== 0) {
       if (id === WORD.AMBIGUOUS && isPlain) throw UNCERTAIN;
       this.onWord(id);
     }
-    const quotes = isPlain ? 0 : 1;
     this.tape.add(this.keyNode, keyStart - quotes, keyEnd + quotes, id);
   }
 

@@ -1,48 +1,49 @@
 import type { FieldMatch } from "../../domain/field-change";
 import type { Step } from "../field-path";
+import { conditionsOf } from "../match-fields";
 import { NODE, type Tape } from "./tape";
+import { tapeValue } from "./tape-value";
 
 /** Whether a path leads from a node of the tape to something that may be what is looked for. */
-export type TapePath = (tape: Tape, bytes: Uint8Array, node: number) => boolean;
+export type TapePath = (tape: Tape, bytes: Buffer, node: number) => boolean;
 
-/** What a match asks of the value that a path leads to, as far as the tape tells: where it does not, the value may be what is asked for. */
-export type Asked = Pick<FieldMatch, "equals" | "prefix" | "word" | "absent">;
-
-/** Compiles the steps of a path for the tape. */
-export function tapePath(steps: readonly Step[], asked: Asked): TapePath {
-  return steps.reduceRight((next, step) => compiled(step, next), endOf(asked));
+/**
+ * Compiles the steps of a path for the tape, and what a match asks of the value at its end. What that is exempted by (`unless`) plays no
+ * part.
+ */
+export function tapePath(steps: readonly Step[], match: FieldMatch): TapePath {
+  return steps.reduceRight((next, step) => compiled(step, next), endOf(match));
 }
 
-function endOf({ equals, prefix, word, absent }: Asked): TapePath {
-  if (typeof equals === "string") return isText(equals, "equal");
-  if (prefix !== undefined) return isText(prefix, "prefix");
-  if (word !== undefined) return holds(word);
-  return absent === undefined ? isSomething : isWithout(Buffer.from(absent));
-}
-
-/** Whether a scalar is a text or begins with it; one that is not written as it is may be. */
-function isText(text: string, how: "equal" | "prefix"): TapePath {
-  const wanted = Buffer.from(text);
+/** Values are built where something is asked of them that their bytes do not tell. */
+function endOf(match: FieldMatch): TapePath {
+  const conditions = conditionsOf(match);
+  const holdAll = (value: unknown) => value !== null && conditions.every((holds) => holds(value));
+  const may = mayHold(match);
   return (tape, bytes, node) => {
     const type = tape.type(node);
-    if (type <= NODE.EMPTY) return false;
-    if (type >= NODE.ESCAPED) return true;
-    const quotes = type === NODE.PLAIN ? 0 : 1;
-    const start = tape.start(node) + quotes;
-    const length = tape.end(node) - quotes - start;
-    return (how === "equal" ? length === wanted.length : length >= wanted.length) && isAt(bytes, start, wanted);
+    if (type === NODE.EMPTY || !may(tape, bytes, node)) return false;
+    const isCollection = type === NODE.MAP || type === NODE.SEQUENCE;
+    return (isCollection && conditions.length === 0) || holdAll(tapeValue(tape, bytes, node));
   };
 }
 
-function holds(word: string): TapePath {
-  const wanted = Buffer.from(word);
+/**
+ * Whether a value may be what is asked for, by its bytes: cheaper than to build it, and certain when it says no, for no way of writing
+ * text that the walker is certain of hides a word.
+ */
+function mayHold({ equals, prefix, word }: FieldMatch): TapePath {
+  const text = typeof equals === "string" ? equals : (prefix ?? word);
+  if (text === undefined) return () => true;
+  const wanted = Buffer.from(text);
+  return (tape, bytes, node) => tape.type(node) > NODE.EMPTY && holds(tape, bytes, node, wanted);
+}
+
+function holds(tape: Tape, bytes: Uint8Array, node: number, wanted: Uint8Array): boolean {
   const first = wanted[0];
-  return (tape, bytes, node) => {
-    if (tape.type(node) <= NODE.EMPTY) return false;
-    const end = tape.end(node) - wanted.length;
-    for (let at = tape.start(node); at <= end; at++) if (bytes[at] === first && isAt(bytes, at, wanted)) return true;
-    return false;
-  };
+  const end = tape.end(node) - wanted.length;
+  for (let at = tape.start(node); at <= end; at++) if (bytes[at] === first && isAt(bytes, at, wanted)) return true;
+  return false;
 }
 
 function isAt(bytes: Uint8Array, start: number, wanted: Uint8Array): boolean {
@@ -53,25 +54,6 @@ function isAt(bytes: Uint8Array, start: number, wanted: Uint8Array): boolean {
 function compiled(step: Step, next: TapePath): TapePath {
   if (step.to === "field") return field(Buffer.from(step.name), next);
   return step.to === "items" ? eachItem(next) : eachEntry(step.to, next);
-}
-
-/** Null and absent values are nothing; what is written plainly may be null. */
-function isSomething(tape: Tape, _bytes: Uint8Array, node: number): boolean {
-  return tape.type(node) !== NODE.EMPTY;
-}
-
-function isWithout(name: Uint8Array): TapePath {
-  return (tape, bytes, node) => {
-    if (tape.type(node) !== NODE.MAP) return false;
-    const value = valueAt(tape, bytes, node, name);
-    return value < 0 || tape.type(value) === NODE.EMPTY || mayBeNull(tape, bytes, value);
-  };
-}
-
-/** `null`, `Null`, `NULL` and `~`, among others. */
-function mayBeNull(tape: Tape, bytes: Uint8Array, node: number): boolean {
-  const first = bytes[tape.start(node)] as number;
-  return tape.type(node) === NODE.PLAIN && (first === 126 || (first | 32) === 110);
 }
 
 function field(name: Uint8Array, next: TapePath): TapePath {
@@ -102,7 +84,7 @@ function eachEntry(to: "keys" | "values", next: TapePath): TapePath {
 }
 
 /** The value of a mapping's field; -1 where it has none. */
-function valueAt(tape: Tape, bytes: Uint8Array, node: number, name: Uint8Array): number {
+function valueAt(tape: Tape, bytes: Buffer, node: number, name: Uint8Array): number {
   const end = tape.next(node);
   for (let key = tape.first(node); key < end; ) {
     const value = tape.first(key);
@@ -112,7 +94,7 @@ function valueAt(tape: Tape, bytes: Uint8Array, node: number, name: Uint8Array):
   return -1;
 }
 
-function isNamed(tape: Tape, bytes: Uint8Array, key: number, name: Uint8Array): boolean {
+function isNamed(tape: Tape, bytes: Buffer, key: number, name: Uint8Array): boolean {
   const quotes = tape.type(key) === NODE.PLAIN ? 0 : 1;
   const start = tape.start(key) + quotes;
   return tape.end(key) - quotes - start === name.length && isAt(bytes, start, name);

@@ -29,6 +29,8 @@ describe("what it is certain of", () => {
       "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata:\n  name: a\nspec:\n  group: x.io\n  names:\n    kind: A\n  versions:\n  - name: v1\n    served: true\n    schema:\n      openAPIV3Schema:\n        type: object\n",
     ],
     ["a document end", `${POD}...\n${POD}`],
+    ["a trailing comma", pod("a: [b,]\nc: {d: e, }\n")],
+    ["a space before a colon", pod("a : b\nc  : d\n")],
     ["an empty document", `---\n---\n${POD}`],
   ])("%s", (_, text) => {
     const fast = readFast([text]);
@@ -52,12 +54,23 @@ describe("what it is certain of", () => {
   });
 });
 
+describe("a key that stands twice", () => {
+  test.each<[string, string]>([
+    ["in a block", pod("a:\n  b: 1\n  c: 2\n  b: 3\n  c: 4\n")],
+    ["once in quotes", pod('a: 1\n"a": 2\n')],
+    ["in braces", pod("a: {b: 1, 'b': 2}\n")],
+    ["in what has a template besides", pod("a: |\n  {{ x }}\na: 1\n")],
+  ])("is refused at its place: %s", (_, text) => {
+    const fast = readFast([`${POD}---\n${text}`]);
+    expect(withoutCounts(fast)).toEqual(readWhole(`${POD}---\n${text}`));
+    expect(fast.counts).toMatchObject({ unreadable: 1, parsed: 0 });
+  });
+});
+
 describe("what it leaves to the parser", () => {
   test.each<[string, string]>([
     ["anchors and aliases", pod("a: &x b\nc: *x\n")],
     ["tags", pod("a: !!str 1\n")],
-    ["a key twice", pod("a: 1\na: 2\n")],
-    ["a key twice, once in quotes", pod('a: 1\n"a": 2\n')],
     ["a tab", pod("a:\n\tb: 1\n")],
     ["a template", pod("a: {{ .x }}\n")],
     ["a merge key", pod("a:\n  <<: {b: c}\n")],
@@ -69,7 +82,6 @@ describe("what it leaves to the parser", () => {
     ["bad indentation", pod("a:\n    b: 1\n  c: 2\n")],
     ["a mapping within a scalar", pod("a: b: c\n")],
     ["an unclosed quote", pod('a: "b\n')],
-    ["a trailing comma", pod("a: [b,]\n")],
     ["a comment in a flow collection", pod("a: [b, # c\n  d]\n")],
     ["a carriage return alone", pod("a: b\rc\n")],
     ["an escape that hides a word", pod('a: "\\u0061"\n')],

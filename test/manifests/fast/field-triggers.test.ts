@@ -84,4 +84,20 @@ describe("whatever a field change hits, the fast reader builds and looks at", ()
     const judged = fieldChanges().filter(({ scope }) => scope === "manifests");
     expect(new Set(cases.map(({ id }) => id))).toEqual(new Set(judged.map(({ id }) => id)));
   });
+
+  it("what is looked for is a word, which no escape or line end within quotes may hide", () => {
+    const matches = fieldChanges().flatMap(({ match = [] }) => match);
+    const words = matches
+      .flatMap(({ equals, prefix, word }) => [equals, prefix, word])
+      .filter((each) => typeof each === "string");
+    expect(words.filter((word) => !/^[\w./@=-]+$/.test(word))).toEqual([]);
+  });
+
+  it("every pattern has a word that whatever it matches has", () => {
+    const patterns = fieldChanges().flatMap(({ id, match = [] }) =>
+      match.filter(({ regex }) => regex !== undefined).map(({ word }) => ({ id, word })),
+    );
+    for (const { id, word } of patterns)
+      expect({ id, text: MATCHING[id] }).toEqual({ id, text: expect.stringContaining(String(word)) });
+  });
 });

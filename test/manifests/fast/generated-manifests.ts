@@ -48,7 +48,7 @@ const KEYS = [
   ),
   ..."affinity nodeSelector topologyKey secretName storageClassName provisioner group names versions served".split(" "),
   ..."a b-c d_e f.g k8s.io/x beta.kubernetes.io/os seccomp.security.alpha.kubernetes.io/pod".split(" "),
-  ...["__proto__", "kubernetes.io/ingress.class", '"quoted"', "'single'", '"with space"', "x:y", '"1"', "."],
+  ...["__proto__", "kubernetes.io/ingress.class", '"quoted"', "'single'", '"with space"', "x:y", '"1"', ".", "a "],
 ];
 
 /** What a reader may stumble over, or should refuse. */
