@@ -18,5 +18,7 @@ module.exports = {
   },
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/cdktf.out/"],
   clearMocks: true,
+  // The tests wait for helm, servers and child processes more than they compute.
+  maxWorkers: "100%",
   testTimeout: 60_000,
 };

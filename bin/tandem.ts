@@ -7,12 +7,12 @@ process.stdout.on("error", ({ code, message }: NodeJS.ErrnoException) => {
   process.exit(2);
 });
 const { stdout, stderr, env } = process;
-// Made when it is asked for: a command that reads nothing must not wait for it.
 const io = {
   stdout,
   stderr,
   env,
   cwd: process.cwd(),
+  // Opened only when it is read.
   get stdin() {
     return process.stdin;
   },

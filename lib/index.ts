@@ -15,7 +15,8 @@ export type {
 } from "./constructs/eks-cluster-props";
 export { SynthesisRefused } from "./constructs/gate";
 export { HelmChart } from "./constructs/helm-chart";
-export { HelmRelease, type HelmReleaseOptions, type HelmReleaseProps } from "./constructs/helm-release";
+export { HelmRelease, type HelmReleaseProps } from "./constructs/helm-release";
+export type { HelmReleaseOptions } from "./constructs/helm-release-options";
 export {
   KubernetesManifests,
   type KubernetesManifestsProps,
@@ -33,6 +34,7 @@ export {
   type NodeGroupSize,
   type NodeTaint,
 } from "./constructs/node-group";
+export type { JsonObject, SensitiveValues } from "./constructs/release-values";
 export { AmiType } from "./domain/ami-type";
 export { type ApiId, type ApiLifecycle, isServed, removalsBetween } from "./domain/api-lifecycle";
 export type { AwsEnvironment } from "./domain/aws";

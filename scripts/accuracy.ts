@@ -11,7 +11,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { parseArgs } from "node:util";
-import { findHelm } from "../lib/helm/find-helm";
+import { findHelm } from "../lib/helm/program/find-helm";
 import { ChartComparison, type Difference } from "./accuracy/compare";
 import { type FoundChart, findCharts, type LeftOut } from "./accuracy/find-charts";
 import { JudgedCharts } from "./accuracy/judge-charts";
@@ -42,7 +42,7 @@ function main({ checkouts, details, only }: Wanted): void {
       left.push(...packager.leftOut);
       judged.count(tally);
       findings.push(...judged.findings);
-      differences.push(...new ChartComparison(judged, helm).run(tally));
+      differences.push(...new ChartComparison(judged, helm, (release) => rewriting.asks(release)).run(tally));
       differences.push(...rewriting.run(judged.releases, tally));
       fs.rmSync(project, { recursive: true, force: true });
       process.stderr.write(`${group[0]?.repository}: ${judged.releases.length} releases\n`);

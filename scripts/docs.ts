@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { conversions } from "../lib/manifests/convert";
 import { allRules } from "../lib/rules/index";
 import type { Rule } from "../lib/rules/rule";
 
@@ -51,6 +52,16 @@ function readme(): Page {
   return { file, text };
 }
 
+function conversionsPage(): Page {
+  const file = "docs/convert.md";
+  const rows = conversions.map(({ kinds, from, to, changes, leaves }) => {
+    const apis = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(", ");
+    return `| ${kinds.join(", ")} | ${apis(from)} | ${apis(to)} | ${changes ?? "only `apiVersion`"} | ${leaves ?? ""} |`;
+  });
+  const header = ["| kinds | from | to | what changes | what is left |", "|---|---|---|---|---|"];
+  return { file, text: between(read(file), "conversions", [...header, ...rows].join("\n")) };
+}
+
 function between(text: string, name: string, content: string): string {
   const marked = new RegExp(`<!-- ${name} -->[\\s\\S]*?<!-- end -->`);
   if (!marked.test(text)) throw new Error(`no "<!-- ${name} --> … <!-- end -->" to write between`);
@@ -63,7 +74,7 @@ function read(file: string): string {
 }
 
 function main(check: boolean): number {
-  const pages = [...allRules.map(rulePage), rulesIndex(allRules), readme()];
+  const pages = [...allRules.map(rulePage), rulesIndex(allRules), conversionsPage(), readme()];
   const stale = pages.filter(({ file, text }) => read(file) !== text);
   if (!check) for (const { file, text } of stale) fs.writeFileSync(path.join(ROOT, file), text);
   for (const { file } of stale)

@@ -21,7 +21,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   helm: ["domain", "manifests", "files"],
   cluster: ["domain", "manifests", "files"],
   constructs: ["domain", "manifests", "files"],
-  cli: ["report", "rules", "domain", "files", "helm", "scan", "sources", "cluster"],
+  cli: ["report", "rules", "manifests", "domain", "files", "helm", "scan", "sources", "cluster"],
   testing: ["constructs", "rules", "domain"],
 };
 

@@ -24,6 +24,9 @@ export function readArguments<O extends Options>(
 ): Arguments<O> {
   refuseUnknownOptions(command, argv, options);
   const read = strictly(command, argv, options);
+  if (read.positionals.includes("")) {
+    throw new TandemError(`${command}: an argument is empty; is it a variable that is not set? See ${command} --help`);
+  }
   const surplus = read.positionals[positionals];
   if (surplus === undefined) return read;
   throw new TandemError(`${command}: unexpected argument ${JSON.stringify(surplus)}; see ${command} --help`);

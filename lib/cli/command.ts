@@ -1,6 +1,6 @@
 /** What a command sees of the world outside; tests give it their own. */
 export interface Io {
-  /** What is piped in; absent where nothing can be. */
+  /** What is piped in, for the commands that take `-`; absent where nothing can be. */
   readonly stdin?: AsyncIterable<Uint8Array | string>;
   /** Results. */
   readonly stdout: Output;

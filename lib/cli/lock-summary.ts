@@ -1,5 +1,5 @@
 import type { Lock, LockRow } from "../domain/lock";
-import { rowText } from "../helm/lock-file";
+import { rowText } from "../helm/lock/lock-file";
 import { visible } from "../report/visible";
 
 /** Digits of a digest that tell charts apart. */

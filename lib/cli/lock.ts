@@ -1,11 +1,11 @@
 import * as path from "node:path";
 import type { Model } from "../domain/model";
-import { chartsInUse } from "../helm/charts-in-use";
-import { findHelm } from "../helm/find-helm";
-import { DEFAULT_SECONDS } from "../helm/helm-command";
-import { lockCharts, type Progress } from "../helm/lock-charts";
-import { LOCK_FILE } from "../helm/lock-file";
-import { staleLock } from "../helm/stale-lock";
+import { chartsInUse } from "../helm/lock/charts-in-use";
+import { lockCharts, type Progress } from "../helm/lock/lock-charts";
+import { LOCK_FILE } from "../helm/lock/lock-file";
+import { staleLock } from "../helm/lock/stale-lock";
+import { findHelm } from "../helm/program/find-helm";
+import { DEFAULT_SECONDS } from "../helm/program/helm-command";
 import { visible } from "../report/visible";
 import { readArguments, readSeconds } from "./arguments";
 import { type Command, ExitCode, type Io } from "./command";

@@ -9,6 +9,10 @@ const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "judge what your app describes, synthesising it first where needed",
     load: () => (require("./check") as typeof import("./check")).check,
   },
+  convert: {
+    summary: "rewrite manifests for the APIs that a Kubernetes version serves",
+    load: () => (require("./convert") as typeof import("./convert")).convert,
+  },
   scan: {
     summary: "judge manifests for a Kubernetes version: files, folders, charts, plans, a live cluster",
     load: () => (require("./scan") as typeof import("./scan")).scan,
@@ -33,6 +37,7 @@ const TANDEM: CommandGroup = {
 tandem check --synth                  synthesise, then judge
 tandem check --format json            the same for programs
 tandem scan k8s/ --target 1.35        judge manifests, charts and plans, without an app
+tandem convert k8s/ --target 1.35     what to change for that Kubernetes version
 tandem lock                           fetch the charts and pin what they are
 tandem charts outdated                which charts have a newer version?
 tandem rules removed-api              what a rule means and how to fix what it finds

@@ -71,7 +71,7 @@ const rendering = objectOf({
   kubernetes: text,
   failure: optional(objectOf({ reason: text, remedy: text })),
   documents: count,
-  objects: listOf(objectOf({ ...objectFacts, template: optional(text) })),
+  objects: listOf(objectOf({ ...objectFacts, template: optional(text), keeper: optional(text) })),
   gone: optional(listOf(text)),
   unreadable,
 });

@@ -1,3 +1,4 @@
+import * as path from "node:path";
 import { TandemError } from "../domain/tandem-error";
 import type { ScanReport } from "../report/scan-report";
 import type { Severity } from "../rules/rule";
@@ -5,7 +6,7 @@ import { Scanner, type ScanTargets } from "../scan/scanner";
 import { readArguments, readChoice } from "./arguments";
 import { wantsColor } from "./color";
 import { type Command, ExitCode, type Io } from "./command";
-import { collectSources } from "./scan/collect-sources";
+import { type CollectedSources, collectSources } from "./scan/collect-sources";
 import { findFiles, type Selection } from "./scan/found-files";
 import { glob } from "./scan/glob";
 import { scanReport } from "./scan/scan-report";
@@ -132,9 +133,22 @@ async function judge(
     throw new TandemError(`${COMMAND}: ${nothing} ${paths.join(", ")}; name the files, or let --include find them`);
   }
   const sources = await collectSources({ found, isStdinWanted, targets, values }, io);
-  if (!cluster.cluster) return scanReport(sources, targets);
+  if (!cluster.cluster) {
+    refuseNothing(sources, targets.target);
+    return scanReport(sources, targets);
+  }
   const live = await clusterScan().lookAtCluster(cluster, io);
   return scanReport({ ...sources, evidence: [...sources.evidence, live] }, targets);
+}
+
+/** Of kustomizations alone nothing can be said. */
+function refuseNothing({ collected, evidence, kustomizations }: CollectedSources, target: string): void {
+  const [first] = kustomizations;
+  if (collected.length + evidence.length > 0 || first === undefined) return;
+  const build = `kustomize build ${path.posix.dirname(first)} | ${COMMAND} - --target ${target}`;
+  throw new TandemError(
+    `${COMMAND}: nothing was scanned: a kustomization tells what to build and is no manifest: ${build}`,
+  );
 }
 
 function clusterScan(): typeof import("./scan-cluster") {

@@ -23,8 +23,8 @@ function lines(member: unknown): string {
   return `[\n${member.map((each) => JSON.stringify(each)).join(",\n")}\n]`;
 }
 
-/** The first bytes of a file that `writeEvidence` wrote, so that it is known from manifests without being read whole. */
-export const EVIDENCE_START = `{\n"tandem": "cluster-evidence",`;
+/** How a file that `writeEvidence` wrote begins, formatted anew or not, so that it is known from manifests without being read whole. */
+export const EVIDENCE_START = /^\uFEFF?\s*\{\s*"tandem"\s*:\s*"cluster-evidence"/;
 
 /**
  * Reads what `writeEvidence` wrote.
@@ -47,7 +47,7 @@ export function readEvidence(json: string, shown: string): ClusterEvidence {
 
 function parsed(json: string, shown: string): unknown {
   try {
-    return JSON.parse(json);
+    return JSON.parse(json.replace(/^\uFEFF/, ""));
   } catch (error) {
     throw noEvidence(shown, `it is not JSON: ${(error as Error).message}`);
   }

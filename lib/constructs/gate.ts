@@ -7,7 +7,7 @@ import type { Model } from "../domain/model";
 import { TandemError } from "../domain/tandem-error";
 import { MODEL_FILE } from "../files/model-file";
 import { writeWhole } from "../files/write-whole";
-import { withRenderedReleases } from "../helm/rendered-releases";
+import { withRenderedReleases } from "../helm/render/rendered-releases";
 import { textReport } from "../report/text";
 import { blocks, evaluate } from "../rules/evaluate";
 import { describe } from "./describe";

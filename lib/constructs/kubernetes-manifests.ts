@@ -5,7 +5,7 @@ import type { Environment, Manifests } from "../domain/model";
 import { describes } from "./description";
 import type { EksCluster } from "./eks-cluster";
 import { attachGate } from "./gate";
-import { deploymentArguments, requireNamespace, requireReleaseName } from "./helm-release";
+import { deploymentArguments, requireNamespace, requireReleaseName } from "./helm-release-options";
 import { LocalChart } from "./local-chart";
 import { type ManifestText, manifestsOfCdk8s, manifestsOfFiles } from "./manifest-text";
 import { misuse, placed } from "./misuse";

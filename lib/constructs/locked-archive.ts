@@ -4,8 +4,8 @@ import { App, Lazy, TerraformStack } from "cdktf";
 import { addCustomSynthesis } from "cdktf/lib/synthesize/synthesizer";
 import { Construct } from "constructs";
 import type { Chart } from "../domain/model";
-import { readLock } from "../helm/lock-file";
-import { type LockedArchive as LockedArchiveFile, lockedArchive } from "../helm/locked-chart";
+import { readLock } from "../helm/lock/lock-file";
+import { type LockedArchive as LockedArchiveFile, lockedArchive } from "../helm/lock/locked-chart";
 import { misuse } from "./misuse";
 
 export interface LockedArchiveProps {

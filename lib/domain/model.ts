@@ -126,6 +126,7 @@ export interface ObjectFacts {
   readonly kind: string;
   /** Absent for objects without one, which land in the release's namespace or have none. */
   readonly namespace?: string;
+  /** Empty for a question to the API server, such as a TokenReview, that has none. */
   readonly name: string;
   /** Ids of `field-changes` rows whose matcher hits this object, whatever the version. */
   readonly fields?: readonly string[];

@@ -15,16 +15,22 @@ export function nearestWord(text: string, words: readonly string[]): string | un
   return nearest;
 }
 
-/** How many letters must be put in, taken out or replaced to make one text of the other (Levenshtein). */
+/**
+ * How many letters must be put in, taken out, replaced or swapped with the next to make one text of the other (Damerau-Levenshtein,
+ * no letter touched twice).
+ */
 function editDistance(from: string, to: string): number {
-  let previous = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (const [row, letter] of [...from].entries()) {
+  const [letters, others] = [[...from], [...to]];
+  let [before, previous]: number[][] = [[], Array.from({ length: others.length + 1 }, (_, index) => index)];
+  for (const [row, letter] of letters.entries()) {
     const current = [row + 1];
-    for (const [column, other] of [...to].entries()) {
-      const replaced = (previous[column] ?? 0) + (letter === other ? 0 : 1);
-      current.push(Math.min(replaced, (previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1));
+    for (const [column, other] of others.entries()) {
+      const replaced = (previous?.[column] ?? 0) + (letter === other ? 0 : 1);
+      const isSwapped = letter === others[column - 1] && other === letters[row - 1];
+      const swapped = isSwapped ? (before?.[column - 1] ?? 0) + 1 : replaced;
+      current.push(Math.min(replaced, swapped, (previous?.[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1));
     }
-    previous = current;
+    [before, previous] = [previous, current];
   }
-  return previous.at(-1) ?? 0;
+  return previous?.at(-1) ?? 0;
 }

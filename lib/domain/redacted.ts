@@ -1,6 +1,6 @@
-import { SECRET_WORDS } from "../domain/secret-name";
+import { SECRET_WORDS } from "./secret-name";
 
-const HIDDEN = "[redacted]";
+const HIDDEN = "(redacted)";
 
 /** What may hold a secret in what a program or a server says: credentials and queries of URLs, and what names itself a secret. */
 const SECRETS: readonly (readonly [RegExp, string])[] = [

@@ -116,4 +116,12 @@ export interface RenderingFailure {
 export interface RenderedObject extends ObjectFacts {
   /** The template that it comes from, such as `web/templates/deployment.yaml`. */
   readonly template?: string;
+  /** Present where Helm does not look after it, so that the manifest that it stores does not have it. */
+  readonly keeper?: Exclude<Keeper, "release">;
 }
+
+/**
+ * Who looks after an object. `release`: Helm, as one of the release's. `crds`: nobody; Helm makes what is in `crds/` with the release
+ * and never touches it again. `hook`: nobody; Helm makes it at certain moments and does not track it.
+ */
+export type Keeper = "release" | "crds" | "hook";

@@ -53,6 +53,17 @@ export function componentReleases(component: string): ComponentReleases | undefi
   return Object.hasOwn(components, component) ? components[component] : undefined;
 }
 
+/** All components that the table has, sorted. */
+export function componentNames(): readonly string[] {
+  return Object.keys(components).sort();
+}
+
+/** Whether a release of the component was read. @param appVersion with or without a leading `v` */
+export function isKnownRelease(component: string, appVersion: string): boolean {
+  const version = componentVersion(appVersion);
+  return version !== undefined && wasRead(component, version);
+}
+
 /**
  * Whether a release of the component serves the API. A pre-release counts as the release it leads to.
  * @param appVersion the component's version, with or without a leading `v`.
@@ -64,6 +75,32 @@ export function isServedByComponent(api: ThirdPartyApi, appVersion: string): boo
   if (api.removed && gte(version, api.removed)) return false;
   if (!wasRead(api.component, version)) return undefined;
   return gte(version, api.introduced.replace("<=", ""));
+}
+
+/** Whether a release of the component has deprecated the API, removed or not. False where the version is not one. */
+export function isDeprecatedByComponent({ deprecated }: ThirdPartyApi, appVersion: string): boolean {
+  const version = componentVersion(appVersion);
+  return version !== undefined && deprecated !== undefined && gte(version, deprecated);
+}
+
+/**
+ * The newest API that a release of the component serves in the place of another: of the same resource, or of the one that replaces it.
+ * Deprecated ones do not count; undefined when there is none.
+ */
+export function replacementByComponent(api: ThirdPartyApi, appVersion: string): ApiId | undefined {
+  const resources = [api, ...(api.replacement ? [api.replacement] : [])];
+  const found = thirdPartyApis(api.component)
+    .filter(
+      (other) => other !== api && resources.some(({ group, kind }) => group === other.group && kind === other.kind),
+    )
+    .filter((other) => isServedByComponent(other, appVersion) && !isDeprecatedByComponent(other, appVersion))
+    .sort((a, b) => introduced(a).compare(introduced(b)))
+    .at(-1);
+  return found && { group: found.group, version: found.version, kind: found.kind };
+}
+
+function introduced(api: ThirdPartyApi): SemVer {
+  return new SemVer(api.introduced.replace("<=", ""));
 }
 
 /** When the table of custom resources was read. Kubernetes versions play no part in it; see {@link componentReleases}. */
@@ -81,6 +118,7 @@ function wasRead(component: string, version: SemVer): boolean {
 
 const COMPONENT_VERSION = /^v?\d+\.\d+(\.\d+)?([-+].*)?$/;
 
+/** A version of a component, with or without a leading `v`; undefined for what is none. */
 function componentVersion(text: string): SemVer | undefined {
   return (COMPONENT_VERSION.test(text) && coerce(text)) || undefined;
 }

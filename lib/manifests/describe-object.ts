@@ -46,7 +46,8 @@ export function isUnreadable(described: object): described is Unreadable {
 interface Identified extends Record<string, unknown> {
   readonly apiVersion: string;
   readonly kind: string;
-  readonly metadata: { readonly name: string; readonly namespace?: string };
+  /** Absent only where no name is needed. */
+  readonly metadata?: { readonly name?: string; readonly namespace?: string };
 }
 
 function identified(object: Identified, json: string, where: ObjectPlace): KubernetesObject {
@@ -55,14 +56,14 @@ function identified(object: Identified, json: string, where: ObjectPlace): Kuber
 }
 
 function factsOf(object: Identified, where: ObjectPlace): PlacedFacts {
-  const { name, namespace } = object.metadata;
+  const { name, namespace } = object.metadata ?? {};
   const fields = matchedFields(object);
   const defines = definedResource(object);
   return {
     apiVersion: object.apiVersion,
     kind: object.kind,
     ...(namespace ? { namespace } : {}),
-    name,
+    name: name ?? "",
     ...where,
     ...(fields.length > 0 ? { fields } : {}),
     ...(defines ? { defines } : {}),
@@ -100,6 +101,7 @@ export function whyUntyped(object: Record<string, unknown>): string | undefined 
 function whyNameless(object: Record<string, unknown>): string | undefined {
   const { metadata } = object;
   const subject = subjectOf(object);
+  if (isUnset(metadata) && isQuestion(object)) return undefined;
   if (isUnset(metadata)) return `${subject} has no metadata: ${hintForNoMetadata(object)}`;
   if (!isRecord(metadata))
     return `metadata of ${subject} is ${excerpt(metadata)}, no mapping: write name and namespace under it`;
@@ -108,8 +110,14 @@ function whyNameless(object: Record<string, unknown>): string | undefined {
     if (problem) return problem;
   }
   if (!isUnset(metadata.name)) return whyNoText("metadata.name", metadata.name);
+  if (isQuestion(object)) return undefined;
   if (isUnset(metadata.generateName)) return `${subject} has no metadata.name: give it one`;
   return `${subject} has generateName ${excerpt(metadata.generateName)} and no name: Helm and "kubectl apply" need a fixed metadata.name; give it one`;
+}
+
+/** A TokenReview, a SubjectAccessReview and the like: the API server answers and never stores it, so that it needs no name. */
+function isQuestion({ apiVersion, kind }: Record<string, unknown>): boolean {
+  return /^auth(?:entication|orization)\.k8s\.io\//.test(String(apiVersion)) && String(kind).endsWith("Review");
 }
 
 function hintForNoMetadata({ apiVersion }: Record<string, unknown>): string {

@@ -16,7 +16,7 @@ import { isRecord } from "./is-record";
 export { isRecord } from "./is-record";
 
 /** Deeper than any manifest, and shallow enough for every recursive reader of the value. */
-const DEEPEST = 200;
+export const DEEPEST = 200;
 /** How many values aliases may add to a document; far above any manifest, far below a "billion laughs". */
 const MOST_ALIASED = 1_000_000;
 

@@ -1,8 +1,8 @@
-import { type Document, LineCounter, parseDocument } from "yaml";
+import { type Document, LineCounter } from "yaml";
 import type { Json } from "../domain/model";
 import { formatLocation, TandemError } from "../domain/tandem-error";
+import { parseYaml } from "./parse-yaml";
 import { isRecord, plainValue, YamlProblem } from "./plain-value";
-import { YAML_AS_KUBECTL } from "./yaml-as-kubectl";
 
 /**
  * Reads Helm values written in YAML. What is wrong is told by its place and not by what stands there, which may be a secret.
@@ -11,8 +11,8 @@ import { YAML_AS_KUBECTL } from "./yaml-as-kubectl";
  */
 export function readValues(text: string, file: string): { readonly [key: string]: Json } {
   const lineCounter = new LineCounter();
-  const options = { ...YAML_AS_KUBECTL, logLevel: "error", lineCounter } as const; // when silent, it passes over a second document
-  const document = parseDocument(text.replace(/^\uFEFF/, ""), options);
+  const options = { logLevel: "error", lineCounter } as const; // when silent, it passes over a second document
+  const document = parseYaml(text.replace(/^\uFEFF/, ""), options);
   try {
     refuseErrors(document);
     const value = plainValue(document) ?? {};

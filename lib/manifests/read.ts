@@ -1,12 +1,12 @@
-import { type Document, isMap, isScalar, isSeq, type LineCounter, parseDocument, type YAMLMap } from "yaml";
+import { type Document, isMap, isScalar, isSeq, type LineCounter, type YAMLMap } from "yaml";
 import type { KubernetesObject, Location, Unreadable } from "../domain/model";
 import { templateHint } from "./broken-document";
 import { describeObject } from "./describe-object";
 import { type DocumentText, splitDocuments } from "./documents";
 import { isRecord } from "./is-record";
 import { EMPTY_FILE, type ObjectsSink, objectsIn, type PlacedValue } from "./objects-in";
+import { parseYaml } from "./parse-yaml";
 import { offsetOf, plainValue, TOO_DEEP, YamlProblem } from "./plain-value";
-import { YAML_AS_KUBECTL } from "./yaml-as-kubectl";
 
 /** What a file of manifests holds. */
 export interface ReadManifests {
@@ -64,7 +64,7 @@ export type Locate = (offset: number) => Location;
 export function readDocument({ text, offset }: DocumentText, locate: Locate, sink: DocumentSink): void {
   const locateHere = (within: number) => locate(offset + within);
   try {
-    const document = parseDocument(text, YAML_AS_KUBECTL);
+    const document = parseYaml(text);
     refuseErrors(document, text);
     const value = plainValue(document);
     if (value === null) return;
@@ -104,7 +104,7 @@ function refuseErrors({ errors: [error] }: Pick<Document, "errors">, text: strin
 }
 
 function whyNotYaml(code: string, message: string): string {
-  if (/call stack/.test(message)) return TOO_DEEP;
+  if (code === "RESOURCE_EXHAUSTION") return TOO_DEEP;
   if (code === "TAB_AS_INDENT") return "indented with a tab, which YAML does not allow: use spaces";
   return `not YAML: ${firstLine(message)}; correct it here, or leave the file out if it is not meant as a manifest`;
 }

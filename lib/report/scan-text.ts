@@ -72,6 +72,11 @@ function countOf(severity: Severity, count: number, paint: Paint): string {
   return count > 0 ? paint.severity(severity, text) : text;
 }
 
+function unattributed(count: number): string {
+  const theySay = count === 1 ? "does not say how it was" : "do not say how they were";
+  return `${counted(count, "object")} that ${theySay} written`;
+}
+
 function scannedLines({ scanned, rules, notes }: ScanReport): string[] {
   const { files, documents, objects, unreadable, notManifests, notJudged, cluster } = scanned;
   const looked = [
@@ -87,7 +92,7 @@ function scannedLines({ scanned, rules, notes }: ScanReport): string[] {
     ...(notManifests > 0
       ? [`${counted(notManifests, "document")} that ${notManifests === 1 ? "is" : "are"} no manifest`]
       : []),
-    ...(cluster ? [`${counted(cluster.unattributed, "object")} that do not say how they were written`] : []),
+    ...(cluster ? [unattributed(cluster.unattributed)] : []),
   ];
   return [
     ...wrapList(looked, "scanned: "),

@@ -10,3 +10,11 @@ export function visible(text: string): string {
   if (!/[^ -~]/.test(text)) return text;
   return text.replace(INVISIBLE, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
 }
+
+/** The same for text of many lines: line ends and tabs stay. */
+export function visibleLines(text: string): string {
+  return text
+    .split(/(\r?\n|\t)/)
+    .map((part, index) => (index % 2 === 0 ? visible(part) : part))
+    .join("");
+}

@@ -14,7 +14,8 @@ export const apiNotServedYet = defineRule({
       .map((judged) => {
         const { object, lifecycle, judge } = judged;
         const what = `${object.apiVersion}, which Kubernetes ${lifecycle.introduced} introduces`;
-        const otherwise = `Upgrade ${judge.cluster.name} to ${lifecycle.introduced} first, or leave the object out until then.`;
+        const upgrade = ["Upgrade", judge.cluster.name, "to", lifecycle.introduced].filter(Boolean).join(" ");
+        const otherwise = `${upgrade} first, or leave the object out until then.`;
         return violationOf(judged, what, useInstead(judged, otherwise));
       }),
 });

@@ -10,6 +10,7 @@ import {
   thirdPartyApi,
   thirdPartyApis,
 } from "../domain/third-party-api";
+import { inCluster } from "./cluster-name";
 import type { CustomVerdict } from "./custom-resources";
 
 /** A release of a component in a cluster, by Helm or as an EKS add-on. */
@@ -30,13 +31,15 @@ export function byComponent(object: ObjectFacts, cluster: Cluster): CustomVerdic
   const api = thirdPartyApi(apiVersion, kind);
   const components = api ? [api.component] : componentsOf(parseApiVersion(apiVersion).group);
   if (components.length === 0) {
-    const why = `which was not judged: no CustomResourceDefinition in cluster ${cluster.name} defines it, and no table knows it`;
+    const why = `which was not judged: no CustomResourceDefinition${inCluster(cluster)} defines it, and no table knows it`;
     return { is: "not-judged", why, remedy: CHECK };
   }
   const deployed = components.flatMap((component) => deployedIn(cluster, component));
   const [release] = deployed;
   if (!release) {
-    const why = `which was not judged: it comes with ${components.join(" or ")}, and cluster ${cluster.name} has no release of it`;
+    const missing =
+      cluster.name === "" ? "whose version is not known" : `and cluster ${cluster.name} has no release of it`;
+    const why = `which was not judged: it comes with ${components.join(" or ")}, ${missing}`;
     return {
       is: "not-judged",
       why,

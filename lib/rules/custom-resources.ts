@@ -1,5 +1,6 @@
 import { isBuiltInGroup, parseApiVersion } from "../domain/api-lifecycle";
 import type { Cluster, DefinedResource, Model, ObjectFacts } from "../domain/model";
+import { inCluster } from "./cluster-name";
 import { byComponent } from "./component-verdict";
 import { formatPlaced, type PlacedObject, placedObjects, placeOf, remedyFor } from "./placed-objects";
 import type { Violation } from "./rule";
@@ -60,7 +61,7 @@ function definitionsIn(cluster: Cluster): ReadonlyMap<string, DefinedResource> {
 function byDefinition(definition: DefinedResource, { apiVersion }: ObjectFacts, cluster: Cluster): CustomVerdict {
   const { version } = parseApiVersion(apiVersion);
   const stated = definition.versions.find(({ name }) => name === version);
-  const where = `its CustomResourceDefinition in cluster ${cluster.name}`;
+  const where = `its CustomResourceDefinition${inCluster(cluster)}`;
   const others = definition.versions.filter(
     ({ name, served, deprecated }) => served && !deprecated && name !== version,
   );

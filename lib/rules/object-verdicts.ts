@@ -13,6 +13,7 @@ import type { Cluster, Model, ObjectFacts } from "../domain/model";
 import { knownVersion } from "../domain/stated-version";
 import { identityOf } from "../domain/twin-differences";
 import { type ClusterWithTwin, clustersWithTwins } from "../domain/twins";
+import { clusterRuns } from "./cluster-name";
 import {
   formatPlaced,
   objectsOfManifests,
@@ -103,10 +104,13 @@ function verdictOn({ apiVersion, kind }: ObjectFacts, version: KubernetesVersion
 export function violationOf(judged: JudgedObject, what: string, remedy: string): Violation {
   const { home, judge } = judged;
   const { cluster, version } = judge;
-  const where = cluster === home ? `cluster ${cluster.name}` : `cluster ${cluster.name}, the twin of ${home.name},`;
+  const runs =
+    cluster === home
+      ? clusterRuns(cluster, version)
+      : `cluster ${cluster.name}, the twin of ${home.name}, runs ${version}`;
   return {
     ...placeOf(judged),
-    message: `${formatPlaced(judged)} uses ${what}; ${where} runs ${version}.`,
+    message: `${formatPlaced(judged)} uses ${what}; ${runs}.`,
     remedy: remedyFor(judged, remedy),
   };
 }

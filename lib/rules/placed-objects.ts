@@ -50,8 +50,9 @@ export function objectsOfRelease(release: Release, objects: readonly RenderedObj
   return objects.map((object) => ({ object, path, location, release }));
 }
 
-/** `Deployment "web/storefront"`, as every message names an object. */
+/** `Deployment "web/storefront"`, as every message names an object; the kind alone for one without a name. */
 export function formatSubject({ kind, namespace, name }: Pick<ObjectFacts, "kind" | "namespace" | "name">): string {
+  if (name === "") return kind;
   return `${kind} "${namespace === undefined ? name : `${namespace}/${name}`}"`;
 }
 

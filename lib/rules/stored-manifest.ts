@@ -66,15 +66,17 @@ function behind(release: Release, cluster: Cluster, version: KubernetesVersion, 
   return [{ path: release.path, location: release.location, message, remedy }];
 }
 
-/** Objects whose API the older version serves and the newer one no longer does. */
+/** Stored objects whose API the older version serves and the newer one no longer does. Helm stores neither hooks nor `crds/`. */
 function lostBetween(
   older: KubernetesVersion,
   newer: KubernetesVersion,
   objects: readonly RenderedObject[],
 ): RenderedObject[] {
   return objects.filter(
-    ({ apiVersion, kind }) =>
-      serving(apiVersion, kind, older) === "served" && serving(apiVersion, kind, newer) === "removed",
+    ({ apiVersion, kind, keeper }) =>
+      keeper === undefined &&
+      serving(apiVersion, kind, older) === "served" &&
+      serving(apiVersion, kind, newer) === "removed",
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Cluster, Manifests, Release } from "../domain/model";
+import { inCluster } from "./cluster-name";
 import { currentRendering } from "./placed-objects";
 import { formatChart } from "./release-subject";
 import { defineRule, type Violation } from "./rule";
@@ -17,7 +18,8 @@ export const unreadableManifest = defineRule({
 });
 
 function inManifests({ name, path, location, unreadable }: Manifests, cluster: Cluster): Violation[] {
-  const document = `A document of manifests ${name} in cluster ${cluster.name}`;
+  const document =
+    cluster.name === "" ? `A document of ${name}` : `A document of manifests ${name}${inCluster(cluster)}`;
   return unreadable.map(({ message, location: own = location, what = document, remedy }) => ({
     path,
     message: `${what} could not be read: ${withoutStop(message)}.`,

@@ -1,6 +1,5 @@
-import { parseDocument } from "yaml";
+import { parseYaml } from "../manifests/parse-yaml";
 import { isRecord, plainValue, YamlProblem } from "../manifests/plain-value";
-import { YAML_AS_KUBECTL } from "../manifests/yaml-as-kubectl";
 import { manifestsIn } from "./manifests-in-text";
 
 /** Stands for a name that the chart's template makes. */
@@ -12,7 +11,7 @@ const TEMPLATED = "(named by a template)";
  */
 export function manifestsInValues(yaml: string): string[] {
   if (!yaml.includes("apiVersion")) return [];
-  const document = parseDocument(yaml, YAML_AS_KUBECTL);
+  const document = parseYaml(yaml);
   if (document.errors.length > 0) return [];
   try {
     return objectsIn(plainValue(document));

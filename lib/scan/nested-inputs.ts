@@ -1,6 +1,6 @@
-import { isMap, isSeq, LineCounter, parseDocument, type YAMLMap } from "yaml";
+import { isMap, isSeq, LineCounter, type YAMLMap } from "yaml";
+import { parseYaml } from "../manifests/parse-yaml";
 import { isRecord, plainValue, YamlProblem } from "../manifests/plain-value";
-import { YAML_AS_KUBECTL } from "../manifests/yaml-as-kubectl";
 import { configMapInputs } from "./config-map-inputs";
 import { helmReleaseInputs, isHelmRelease } from "./helm-release-inputs";
 import { originWithin } from "./origin-within";
@@ -50,7 +50,7 @@ function placed(
 
 function holdersIn(text: string): Holder[] {
   const lines = new LineCounter();
-  const document = parseDocument(text, { ...YAML_AS_KUBECTL, lineCounter: lines });
+  const document = parseYaml(text, { lineCounter: lines });
   if (document.errors.length > 0) return [];
   try {
     const value = plainValue(document);

@@ -1,9 +1,13 @@
 import type { NotLookedAt } from "../cluster/discovery";
 import type { ClusterEvidence, ObservedRelease, WrittenObject } from "../cluster/evidence";
 import type { DataHorizon } from "../domain/data-horizon";
+import { KubernetesVersion } from "../domain/kubernetes-version";
 import type { KubernetesObject, ObjectFacts, Unreadable } from "../domain/model";
+import { parseTarget } from "../domain/target-version";
 import { evaluate } from "../rules/evaluate";
+import { removedField } from "../rules/removed-field";
 import type { Finding } from "../rules/rule";
+import { type ApiFacts, apiFacts, type Targets } from "./api-facts";
 import { OBJECT_RULES } from "./object-rules";
 import { targetModel } from "./target-model";
 
@@ -26,8 +30,11 @@ export interface EvidenceScan {
     /** Revisions of Helm releases; absent where nobody asked for them. */
     readonly revisions?: number;
   };
-  readonly findings: readonly Finding[];
+  readonly findings: readonly EvidenceFinding[];
 }
+
+/** A finding, and what the tables say of the API that it is about. */
+type EvidenceFinding = Finding & ApiFacts;
 
 const GRANT =
   "Let whoever scans list it: tandem scan --cluster --print-rbac prints the ClusterRole. Where that is not it, kubectl get shows more.";
@@ -46,6 +53,8 @@ const STORED =
  */
 export function scanEvidence(evidence: ClusterEvidence, target: string): EvidenceScan {
   const { releases = [] } = evidence;
+  const targetFrom = KubernetesVersion.tryParse(evidence.kubernetes);
+  const targets = { target: parseTarget(target), ...(targetFrom && { targetFrom }) };
   const place = `cluster/${evidence.context}`;
   const definitions = evidence.definitions.map((definition) => definitionObject(definition, place));
   const live = evidence.objects.map((object) => liveObject(object, place));
@@ -69,8 +78,17 @@ export function scanEvidence(evidence: ClusterEvidence, target: string): Evidenc
       unreadable: unreadable.length,
       ...(evidence.releases && { revisions: releases.length }),
     },
-    findings: [...now.findings.map((finding) => withWayOut(finding, used)), ...pastFindings.map(ofPastRevision)],
+    findings: [...now.findings.map((finding) => withWayOut(finding, used)), ...pastFindings.map(ofPastRevision)].map(
+      (finding) => withFacts(finding, targets),
+    ),
   };
+}
+
+/** The facts of a field stand in its message. */
+function withFacts(finding: Finding, targets: Targets): EvidenceFinding {
+  const { subject, rule } = finding;
+  if (!subject || rule === removedField.id) return finding;
+  return { ...finding, ...apiFacts(subject.apiVersion, subject.kind, targets) };
 }
 
 /** Nobody compares objects of a cluster by what they hold. */

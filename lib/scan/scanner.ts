@@ -1,16 +1,15 @@
 import { kubernetesApisHorizon } from "../domain/api-lifecycle";
 import type { DataHorizon } from "../domain/data-horizon";
 import { fieldChangesHorizon } from "../domain/field-change";
-import { KubernetesVersion } from "../domain/kubernetes-version";
 import type { DefinedResource } from "../domain/model";
 import { TandemError } from "../domain/tandem-error";
+import { parseTarget } from "../domain/target-version";
 import { thirdPartyApisHorizon } from "../domain/third-party-api";
 import { chartNotRendered } from "../rules/chart-not-rendered";
 import type { Rule, Severity } from "../rules/rule";
 import type { Targets } from "./api-facts";
 import { type Collected, type CollectedEntry, isProblem } from "./collected";
 import { OBJECT_RULES } from "./object-rules";
-import { requireCovered } from "./target-model";
 import { definitionKey, type ScanFinding, Verdicts } from "./verdicts";
 
 /** What to judge for. */
@@ -67,9 +66,8 @@ export class Scanner {
 
   /** @throws TandemError when a version is no minor version, or one beyond the tables, or the two are the wrong way round */
   constructor(private readonly asked: ScanTargets) {
-    const target = requireCovered(KubernetesVersion.parse(asked.target));
-    const targetFrom =
-      asked.targetFrom === undefined ? undefined : requireCovered(KubernetesVersion.parse(asked.targetFrom));
+    const target = parseTarget(asked.target);
+    const targetFrom = asked.targetFrom === undefined ? undefined : parseTarget(asked.targetFrom);
     if (targetFrom?.isAfter(target)) {
       throw new TandemError(
         `the version to come from, ${targetFrom}, is newer than the target ${target}: exchange them`,

@@ -3,10 +3,12 @@ import * as path from "node:path";
 import { servedApiVersions } from "../domain/api-lifecycle";
 import type { KubernetesVersion } from "../domain/kubernetes-version";
 import type { RenderingFailure } from "../domain/model";
-import { ContentCache } from "../helm/content-cache";
-import { type RenderedDocument, renderedDocuments } from "../helm/rendered-objects";
-import { Renderer, type RenderingContext, type RenderRequest } from "../helm/renderer";
-import { apiVersionsOf } from "../helm/wanted-renderings";
+import { ContentCache } from "../helm/render/content-cache";
+import { QuickObjects } from "../helm/render/quick-objects";
+import { strictYaml } from "../helm/render/read-as-helm";
+import { type RenderedDocument, renderedDocuments } from "../helm/render/rendered-objects";
+import { Renderer, type RenderingContext, type RenderRequest } from "../helm/render/renderer";
+import { apiVersionsOf } from "../helm/render/wanted-renderings";
 import type { ScanInput, UnreadableInput } from "../scan/scan-input";
 import { type ChartPlace, type FoundChart, findChart } from "./found-chart";
 
@@ -99,9 +101,9 @@ function inputsOf(
   rendering: ChartRendering,
 ): (ScanInput | UnreadableInput)[] {
   if (isLibrary(target)) return [];
-  const documents = typeof target === "string" ? renderedDocuments(target) : [];
+  const documents = typeof target === "string" ? documentsIn(target) : [];
   const judged = new Set(documents.map(({ text }) => text.trim()));
-  const older = typeof from === "string" ? renderedDocuments(from).filter(({ text }) => !judged.has(text.trim())) : [];
+  const older = typeof from === "string" ? documentsIn(from).filter(({ text }) => !judged.has(text.trim())) : [];
   return [
     ...(typeof target === "string" ? [] : [notRendered(chart, target, rendering.target)]),
     ...templatesOf(documents).map((template) => inputOf(chart, template, chart.shown)),
@@ -110,6 +112,15 @@ function inputsOf(
       severity: "warning" as const,
     })),
   ];
+}
+
+/** What helm printed, in a form that every reader of YAML understands, where Helm's own understands more. */
+function documentsIn(manifest: string): RenderedDocument[] {
+  const objects = new QuickObjects();
+  return renderedDocuments(manifest).map((document) => {
+    const strict = objects.in(document.text) ? undefined : strictYaml(document.text);
+    return strict === undefined ? document : { ...document, text: `---\n${strict}\n` };
+  });
 }
 
 /** A chart of helpers for other charts, which renders nothing and which Helm refuses to install. */

@@ -1,11 +1,11 @@
 import * as fs from "node:fs";
 import type { RenderingFailure } from "../domain/model";
 import { TandemError } from "../domain/tandem-error";
-import { type ChartFiles, digestOf, readChartArchive, withSubcharts } from "../helm/chart-archive";
-import { type ChartTraits, chartTraits } from "../helm/chart-contents";
-import { digestOfFiles, readChartFolder } from "../helm/chart-folder";
-import { chartMetadata } from "../helm/chart-metadata";
-import type { StoredChart } from "../helm/stored-chart";
+import { type ChartFiles, digestOf, readChartArchive, withSubcharts } from "../helm/chart/chart-archive";
+import { type ChartTraits, chartTraits } from "../helm/chart/chart-contents";
+import { digestOfFiles, readChartFolder } from "../helm/chart/chart-folder";
+import { chartMetadata } from "../helm/chart/chart-metadata";
+import type { StoredChart } from "../helm/chart/stored-chart";
 
 /** Where a chart lies: a folder that holds Chart.yaml, or an archive. */
 export interface ChartPlace {

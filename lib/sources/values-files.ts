@@ -1,8 +1,8 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { TandemError } from "../domain/tandem-error";
-import { valuesOf } from "../helm/chart-metadata";
-import { mergeTables, type Values } from "../helm/coalesce-values";
+import { valuesOf } from "../helm/chart/chart-metadata";
+import { mergeTables, type Values } from "../helm/chart/coalesce-values";
 
 /**
  * The values in files, as `helm template --values` merges them: the later over the earlier.

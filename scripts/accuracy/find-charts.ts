@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
-import { type ChartMetadata, chartMetadata } from "../../lib/helm/chart-metadata";
+import { type ChartMetadata, chartMetadata } from "../../lib/helm/chart/chart-metadata";
 
 /** A chart in a checkout. */
 export interface FoundChart {

@@ -1,7 +1,7 @@
 import { ReleaseValues as StatedReleaseValues } from "../../lib/constructs/release-values";
 import type { Cluster, Model, Pair, Release } from "../../lib/domain/model";
 import type { ReleaseValues } from "../../lib/domain/release-values";
-import { withRenderedReleases } from "../../lib/helm/rendered-releases";
+import { withRenderedReleases } from "../../lib/helm/render/rendered-releases";
 import { evaluate } from "../../lib/rules/evaluate";
 import type { Finding } from "../../lib/rules/rule";
 import { aCluster, aModel, aRelease } from "../../lib/testing/build-model";

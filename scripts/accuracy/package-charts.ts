@@ -3,9 +3,9 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { satisfiesHelmConstraint } from "../../lib/domain/helm-constraint";
 import { writeWhole } from "../../lib/files/write-whole";
-import type { Dependency } from "../../lib/helm/chart-metadata";
-import { archivedRow } from "../../lib/helm/chart-rows";
-import { archiveOf, writeLock } from "../../lib/helm/lock-file";
+import type { Dependency } from "../../lib/helm/chart/chart-metadata";
+import { archivedRow } from "../../lib/helm/lock/chart-rows";
+import { archiveOf, writeLock } from "../../lib/helm/lock/lock-file";
 import type { FoundChart, LeftOut } from "./find-charts";
 
 /** A chart as the lock file of the project holds it. */

@@ -1,5 +1,5 @@
 import { parseAllDocuments } from "yaml";
-import { type Job, type Outcome, runInParallel } from "../../lib/helm/run-in-parallel";
+import { type Job, type Outcome, runInParallel } from "../../lib/helm/program/run-in-parallel";
 import { isRecord } from "../../lib/manifests/plain-value";
 
 /** A run of `helm template`, as anybody would write it. */

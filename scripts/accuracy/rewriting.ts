@@ -3,8 +3,8 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { eksGitVersion } from "../../lib/domain/eks-git-version";
 import { KubernetesVersion } from "../../lib/domain/kubernetes-version";
-import { asksForApis, writeAnswered } from "../../lib/helm/capabilities";
-import { readChartArchive, withSubcharts } from "../../lib/helm/chart-archive";
+import { asksForApis, writeAnswered } from "../../lib/helm/chart/capabilities";
+import { readChartArchive, withSubcharts } from "../../lib/helm/chart/chart-archive";
 import type { Difference } from "./compare";
 import type { JudgedRelease } from "./judge-charts";
 import { type PlainRun, plainHelm } from "./plain-helm";
@@ -27,7 +27,7 @@ export class RewritingCheck {
   }
 
   run(releases: readonly JudgedRelease[], tally: Tally): Difference[] {
-    const asking = releases.filter((each) => each.kubernetes === AT && this.rewritten(each) !== undefined);
+    const asking = releases.filter((each) => each.kubernetes === AT && this.asks(each));
     const own = this.render(asking, ({ chart }) => chart.archive);
     const again = this.render(asking, ({ chart }) => chart.archive);
     const rewritten = this.render(asking, (release) => this.rewritten(release) ?? "");
@@ -57,6 +57,11 @@ export class RewritingCheck {
       texts[index] = error ?? stdout;
     });
     return texts;
+  }
+
+  /** Whether a release's chart asks which APIs the cluster has. */
+  asks(release: JudgedRelease): boolean {
+    return this.rewritten(release) !== undefined;
   }
 
   private readonly places = new Map<string, string | undefined>();

@@ -1,3 +1,4 @@
+import { charts } from "./charts";
 import { check } from "./check";
 import { fleet } from "./fleet";
 import { gateCold, gateWarm } from "./gate";
@@ -10,6 +11,7 @@ const BENCHES: Readonly<Record<string, () => Measurement | Measurement[]>> = {
   gateWarm,
   fleet,
   check,
+  charts,
   scan,
   scanGibibyte,
 };

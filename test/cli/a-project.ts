@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { Readable } from "node:stream";
 import { main } from "../../lib/cli/main";
 import type { Model } from "../../lib/domain/model";
 import { aCluster } from "../report/a-result";
@@ -67,21 +68,21 @@ export class Project {
     return fs.readdirSync(path.join(this.folder, folder)).sort();
   }
 
-  /** @param piped what comes in on stdin, in pieces */
+  /** @param piped what stands on stdin, whole or in pieces */
   async run(
     argv: readonly string[],
     env: Readonly<Record<string, string>> = {},
     isTTY = false,
-    piped: readonly string[] = [],
+    piped: Buffer | readonly string[] = Buffer.alloc(0),
   ): Promise<Run> {
     const { PATH = "" } = process.env;
     const written = { stdout: "", stderr: "" };
     const io = {
-      stdin: inPieces(piped),
       stdout: { write: (text: string) => (written.stdout += text), isTTY },
       stderr: { write: (text: string) => (written.stderr += text), isTTY },
       env: { PATH, ...env },
       cwd: this.folder,
+      stdin: Readable.from(Buffer.isBuffer(piped) ? [piped] : piped),
     };
     const code = await main(argv, io);
     return { code, ...written };
@@ -90,8 +91,4 @@ export class Project {
   remove(): void {
     fs.rmSync(this.folder, { recursive: true });
   }
-}
-
-async function* inPieces(pieces: readonly string[]): AsyncGenerator<string> {
-  yield* pieces;
 }

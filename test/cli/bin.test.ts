@@ -42,6 +42,14 @@ describe("the program", () => {
     expect(shell(line)).toEqual({ status: 0, stdout: "1\n", stderr: "" });
   });
 
+  it("converts what is piped in", () => {
+    const manifest = "apiVersion: batch/v1beta1\\nkind: CronJob\\nmetadata: {name: a}\\n";
+    expect(shell(`printf '${manifest}' | ${TANDEM} convert - --target 1.35`)).toMatchObject({
+      status: 0,
+      stdout: "apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: a}\n",
+    });
+  });
+
   it("judges a model without loading cdktf, cdk8s, the provider bindings, YAML or a construct", () => {
     project.write("model.json", BROKEN);
     const script = `

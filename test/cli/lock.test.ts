@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { Chart, Model } from "../../lib/domain/model";
-import { digestOf } from "../../lib/helm/chart-archive";
+import { digestOf } from "../../lib/helm/chart/chart-archive";
 import { aModelOfTwins, aRelease } from "../../lib/testing/build-model";
 import { TestRepository } from "../helm/chart-repository";
 import { testHelms } from "../helm/helms";

@@ -48,11 +48,10 @@ describe("the report", () => {
 
 k8s/web.yaml
   6:1  error  removed-api
-      Ingress "web" uses extensions/v1beta1, which Kubernetes 1.22 removed; cluster target runs
-      1.35.
+      Ingress "web" uses extensions/v1beta1, which Kubernetes 1.22 removed; the target is 1.35.
       fix: Use networking.k8s.io/v1, which 1.35 serves.
   11:1  error  removed-api
-      CronJob "nightly" uses batch/v1beta1, which Kubernetes 1.25 removed; cluster target runs 1.35.
+      CronJob "nightly" uses batch/v1beta1, which Kubernetes 1.25 removed; the target is 1.35.
       fix: Use batch/v1, which 1.35 serves.
 
 removed-api: An object uses an API that the cluster's Kubernetes version no longer serves.
@@ -90,7 +89,7 @@ not judged: 0 unreadable documents, 0 custom resources, 1 document that is no ma
         {
           rule: "removed-api",
           severity: "error",
-          message: 'Ingress "web" uses extensions/v1beta1, which Kubernetes 1.22 removed; cluster target runs 1.35.',
+          message: 'Ingress "web" uses extensions/v1beta1, which Kubernetes 1.22 removed; the target is 1.35.',
           remedy: "Use networking.k8s.io/v1, which 1.35 serves.",
           docsUrl: "https://github.com/eks-tandem/eks-tandem/blob/main/docs/rules/removed-api.md",
           subject: { apiVersion: "extensions/v1beta1", kind: "Ingress", name: "web" },

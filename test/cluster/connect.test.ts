@@ -249,7 +249,7 @@ describe("who asks", () => {
     [
       "fails, with what it says and without secrets",
       `console.error("Unable to locate credentials\\ntoken=${SECRET_TOKEN}"); process.exit(255)`,
-      "ended with exit code 255: Unable to locate credentials token=[redacted]",
+      "ended with exit code 255: Unable to locate credentials token=(redacted)",
     ],
     ["answers nonsense", `console.log("${SECRET_TOKEN}")`, "answered something that is no ExecCredential"],
     ["answers null", "console.log(null)", "answered something that is no ExecCredential"],

@@ -4,8 +4,8 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { App } from "cdktf";
 import { HelmChart } from "eks-tandem";
-import { digestOf } from "../../lib/helm/chart-archive";
-import { archiveOf, writeLock } from "../../lib/helm/lock-file";
+import { digestOf } from "../../lib/helm/chart/chart-archive";
+import { archiveOf, writeLock } from "../../lib/helm/lock/lock-file";
 import { testHelms } from "../helm/helms";
 import { aPair, resourceOf } from "./build-app";
 

@@ -24,11 +24,11 @@ test("the header says where the facts are from, when they were read and which ve
   });
 });
 
-test("it has 81 changes, each once, one a line, sorted by id", () => {
+test("it has 82 changes, each once, one a line, sorted by id", () => {
   const lines = text.split("\n").filter((line) => line.startsWith('    { "id"'));
   const ids = rows.map(({ id }) => id);
   expect(lines.map((line) => JSON.parse(line.replace(/,$/, "")))).toEqual(rows);
-  expect(new Set(ids).size).toBe(81);
+  expect(new Set(ids).size).toBe(82);
   expect(ids).toEqual([...ids].sort());
 });
 

@@ -9,6 +9,9 @@ describe("nearestWord", () => {
     ["Ingres", "Ingress"],
     ["IngressClas", "IngressClass"],
     ["Jobs", "Job"],
+    ["Jbo", "Job"],
+    ["Ingerss", "Ingress"],
+    ["obJ", undefined],
     ["Xyzzy", undefined],
     ["", undefined],
   ])("of %j is %s", (text, expected) => {

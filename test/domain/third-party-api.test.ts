@@ -1,8 +1,12 @@
 import { formatApiVersion } from "../../lib/domain/api-lifecycle";
 import {
+  componentNames,
   componentReleases,
   componentsOf,
+  isDeprecatedByComponent,
+  isKnownRelease,
   isServedByComponent,
+  replacementByComponent,
   type ThirdPartyApi,
   thirdPartyApi,
   thirdPartyApis,
@@ -51,6 +55,46 @@ test.each([
   ["", undefined],
 ])("cert-manager %s: whether it serves cert-manager.io/v1alpha2 is %s", (appVersion, expected) => {
   expect(isServedByComponent(known("cert-manager.io/v1alpha2", "Certificate"), appVersion)).toBe(expected);
+});
+
+test.each<[string, string, string, string | undefined]>([
+  ["cert-manager.io/v1alpha2", "Certificate", "1.17.2", "cert-manager.io/v1 Certificate"],
+  ["cert-manager.io/v1alpha2", "Certificate", "0.16.0", "cert-manager.io/v1beta1 Certificate"],
+  [
+    "gateway.networking.k8s.io/v1alpha2",
+    "ReferencePolicy",
+    "1.2.0",
+    "gateway.networking.k8s.io/v1beta1 ReferenceGrant",
+  ],
+  ["gateway.networking.k8s.io/v1alpha2", "ReferencePolicy", "1.5.0", "gateway.networking.k8s.io/v1 ReferenceGrant"],
+  ["cert-manager.io/v1", "Certificate", "1.17.2", undefined],
+  ["kyverno.io/v1", "PolicyViolation", "1.10.0", undefined],
+])("in the place of %s %s, release %s serves %s", (apiVersion, kind, appVersion, expected) => {
+  const found = replacementByComponent(known(apiVersion, kind), appVersion);
+  expect(found && `${formatApiVersion(found)} ${found.kind}`).toBe(expected);
+});
+
+test.each([
+  ["1.3.0", false],
+  ["1.4.0", true],
+  ["v1.17.2", true],
+  ["latest", false],
+])("cert-manager %s: whether it deprecates cert-manager.io/v1alpha2 is %s", (appVersion, expected) => {
+  expect(isDeprecatedByComponent(known("cert-manager.io/v1alpha2", "Certificate"), appVersion)).toBe(expected);
+});
+
+test.each([
+  ["cert-manager", "1.17.2", true],
+  ["cert-manager", "99.0.0", false],
+  ["cert-manager", "latest", false],
+  ["nothing", "1.0.0", false],
+])("whether release %s %s was read is %s", (component, appVersion, expected) => {
+  expect(isKnownRelease(component, appVersion)).toBe(expected);
+});
+
+test("all components are named", () => {
+  expect(componentNames()).toContain("cert-manager");
+  expect(componentNames().every((name) => componentReleases(name))).toBe(true);
 });
 
 test("of a release newer than the last one read, only what was removed before is known", () => {

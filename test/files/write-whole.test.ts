@@ -33,6 +33,14 @@ describe("writeWhole", () => {
     expect(fs.readdirSync(folder)).toEqual(["file.json"]);
   });
 
+  it("keeps the mode of the file that it replaces", () => {
+    const file = path.join(folder, "run.sh");
+    fs.writeFileSync(file, "old");
+    fs.chmodSync(file, 0o750);
+    writeWhole(file, "new");
+    expect(fs.statSync(file).mode & 0o777).toBe(0o750);
+  });
+
   it("never shows a reader half a file", () => {
     const file = path.join(folder, "file.json");
     const write = jest.spyOn(fs, "writeFileSync");

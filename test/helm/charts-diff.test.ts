@@ -1,11 +1,11 @@
 import { execFileSync } from "node:child_process";
 import * as path from "node:path";
 import { applyCrdsCommand } from "../../lib/domain/apply-crds-command";
-import { withSubcharts } from "../../lib/helm/chart-archive";
-import { readChartFolder } from "../../lib/helm/chart-folder";
-import { chartTree } from "../../lib/helm/chart-tree";
-import { diffRenderings } from "../../lib/helm/diff-renderings";
-import { chartDefaults, diffValues } from "../../lib/helm/diff-values";
+import { withSubcharts } from "../../lib/helm/chart/chart-archive";
+import { readChartFolder } from "../../lib/helm/chart/chart-folder";
+import { chartTree } from "../../lib/helm/chart/chart-tree";
+import { diffRenderings } from "../../lib/helm/upgrade/diff-renderings";
+import { chartDefaults, diffValues } from "../../lib/helm/upgrade/diff-values";
 import { chartDiffText } from "../../lib/report/chart-diff-text";
 import { testHelms } from "./helms";
 

@@ -78,14 +78,14 @@ describe.each(testHelms)("what helm $version cannot render", ({ program }) => {
   };
 
   it.each<[string, string, RegExp]>([
-    ["a text", '{{ fail (printf "password is %s" .Values.auth.password) }}', /: password is \[redacted\]$/],
-    ["a text of several lines", "{{ fail .Values.tls.key }}", /: \[redacted\]$/],
-    ["a text that is too long to tell", "{{ fail .Values.token }}", /: \[redacted\]$/],
-    ["a text as Go quotes it", '{{ fail (printf "%q" .Values.apiKey) }}', /: "\[redacted\]"$/],
-    ["values as Go prints them", '{{ fail (printf "%v" .Values) }}', /: map\[.*password:\[redacted\]/],
-    ["values as YAML", "{{ fail (.Values | toYaml) }}", /password: \[redacted\]/],
-    ["values as JSON", "{{ fail (.Values | toJson) }}", /"password":"\[redacted\]"/],
-    ["a text in base64", "{{ fail (.Values.auth.password | b64enc) }}", /: \[redacted\]$/],
+    ["a text", '{{ fail (printf "password is %s" .Values.auth.password) }}', /: password is \(redacted\)$/],
+    ["a text of several lines", "{{ fail .Values.tls.key }}", /: \(redacted\)$/],
+    ["a text that is too long to tell", "{{ fail .Values.token }}", /: \(redacted\)$/],
+    ["a text as Go quotes it", '{{ fail (printf "%q" .Values.apiKey) }}', /: "\(redacted\)"$/],
+    ["values as Go prints them", '{{ fail (printf "%v" .Values) }}', /: map\[.*password:\(redacted\)/],
+    ["values as YAML", "{{ fail (.Values | toYaml) }}", /password: \(redacted\)/],
+    ["values as JSON", "{{ fail (.Values | toJson) }}", /"password":"\(redacted\)"/],
+    ["a text in base64", "{{ fail (.Values.auth.password | b64enc) }}", /: \(redacted\)$/],
     ["what is no YAML", "a: {{ .Values.tls.key }}: b", /YAML parse error/],
   ])("tells no secret of the values: %s", (_what, template, reason) => {
     project.values.web = SECRETS;

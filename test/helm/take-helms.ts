@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { helmPackages } from "../../lib/domain/helm-package";
-import { managedHelm } from "../../lib/helm/managed-helm";
+import { managedHelm } from "../../lib/helm/program/managed-helm";
 
 /**
  * Before all tests: both helm programs in the user's cache, taken once. What tests learn of charts goes to a cache of this run, lest an

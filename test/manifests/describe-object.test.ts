@@ -72,6 +72,37 @@ describe("a CustomResourceDefinition", () => {
   });
 });
 
+describe("a question to the API server, which is answered and never stored,", () => {
+  test.each<[string, object, object]>([
+    ["has no name without metadata", {}, { name: "" }],
+    ["has no name with metadata that says nothing", { metadata: null }, { name: "" }],
+    ["has a namespace all the same", { metadata: { namespace: "shop" } }, { namespace: "shop", name: "" }],
+    ["has the name it is given", { metadata: { name: "may-i" } }, { name: "may-i" }],
+  ])("%s", (_, more, expected) => {
+    const api = { apiVersion: "authorization.k8s.io/v1beta1", kind: "LocalSubjectAccessReview" };
+    const { hash: _hash, ...described } = describeObject({ ...api, ...more }, {}) as { hash: string };
+    expect(described).toEqual({ ...api, ...expected });
+  });
+
+  test.each(["authentication.k8s.io/v1", "authorization.k8s.io/v1"])("is a review of %s", (apiVersion) => {
+    expect(describeObject({ apiVersion, kind: "SomeReview" }, {})).not.toHaveProperty("message");
+  });
+
+  test.each([
+    ["shop.example.com/v1", "TokenReview"],
+    ["authentication.k8s.io/v1", "Session"],
+  ])("is no %s %s", (apiVersion, kind) => {
+    expect(describeObject({ apiVersion, kind }, {})).toEqual({
+      message: `${kind} has no metadata: give it a metadata.name, or leave the file out if it is a program's configuration and no Kubernetes object`,
+    });
+  });
+
+  test("is still refused with a namespace that is no text", () => {
+    const review = { apiVersion: "authorization.k8s.io/v1", kind: "SubjectAccessReview", metadata: { namespace: 7 } };
+    expect(describeObject(review, {})).toEqual({ message: "metadata.namespace must be text, got 7: put it in quotes" });
+  });
+});
+
 describe("no object", () => {
   test.each<[string, unknown, string]>([
     [

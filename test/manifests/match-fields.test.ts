@@ -119,14 +119,16 @@ const CASES: [string, Manifest[], Manifest[]][] = [
     ],
   ],
   [
+    "docker-directory",
+    ["/var/lib/docker", "/var/lib/docker/", "/var/lib/docker/containers"].map((path) => volume({ hostPath: { path } })),
+    ["/var/lib/dockerish", "/var/lib", "/mnt/var/lib/docker"].map((path) => volume({ hostPath: { path } })),
+  ],
+  [
     "dockershim-socket",
-    ["/var/run/docker.sock", "/run/dockershim.sock", "/var/lib/docker/containers"].map((path) =>
+    ["/var/run/docker.sock", "/run/dockershim.sock", "/run/docker"].map((path) => volume({ hostPath: { path } })),
+    ["/run/containerd/containerd.sock", "/var/lib/docker/containers", "/run/dockerish"].map((path) =>
       volume({ hostPath: { path } }),
     ),
-    [
-      volume({ hostPath: { path: "/run/containerd/containerd.sock" } }),
-      volume({ hostPath: { path: "/var/lib/dockerish" } }),
-    ],
   ],
   [
     "dynamic-kubelet-config",

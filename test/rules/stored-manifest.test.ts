@@ -66,6 +66,20 @@ describe("stored-manifest", () => {
     ]);
   });
 
+  it.each(["crds", "hook"] as const)("says nothing of what Helm does not store: %s", (keeper) => {
+    const objects = [{ ...PSP, keeper }];
+    const staging = web(
+      aRendering({ kubernetes: "1.25", objects: [] }),
+      aRendering({ at: "before", kubernetes: "1.24", objects }),
+    );
+    const production = web(aRendering({ kubernetes: "1.24", objects }));
+    const model = aModelOfTwins({
+      staging: { version: "1.25", releases: [staging] },
+      production: { version: "1.24", releases: [production] },
+    });
+    expect(findingsOf(storedManifest, model)).toEqual([]);
+  });
+
   it("has a chart of the project's own changed", () => {
     const release = aRelease({
       chart: { source: "local", folder: "charts/web", name: "web" },

@@ -38,37 +38,47 @@ describe("scanEvidence", () => {
         "error",
         "custom-resource-not-served",
         "cluster/prod/shop/Backup/nightly (last-applied)",
-        'Backup "shop/nightly" uses example.com/v1alpha0, which its CustomResourceDefinition in cluster target lists but does not serve.',
+        'Backup "shop/nightly" uses example.com/v1alpha0, which its CustomResourceDefinition lists but does not serve.',
       ],
       [
         "error",
         "removed-api",
         "cluster/prod/shop/Ingress/web (last-applied)",
-        'Ingress "shop/web" uses extensions/v1beta1, which Kubernetes 1.22 removed; cluster target runs 1.25.',
+        'Ingress "shop/web" uses extensions/v1beta1, which Kubernetes 1.22 removed; the target is 1.25.',
       ],
       [
         "error",
         "removed-api",
         "cluster/prod/shop/PodDisruptionBudget/web (managed-fields: Terraform, 2024-05-06)",
-        'PodDisruptionBudget "shop/web" uses policy/v1beta1, which Kubernetes 1.25 removed; cluster target runs 1.25.',
+        'PodDisruptionBudget "shop/web" uses policy/v1beta1, which Kubernetes 1.25 removed; the target is 1.25.',
       ],
       [
         "error",
         "removed-api",
         "release shop/docs revision 3 (deployed)",
-        'CronJob "index" uses batch/v1beta1, which Kubernetes 1.25 removed; cluster target runs 1.25.',
+        'CronJob "index" uses batch/v1beta1, which Kubernetes 1.25 removed; the target is 1.25.',
       ],
       [
         "note",
         "removed-api",
         "release shop/docs revision 2 (superseded)",
-        'CronJob "index" uses batch/v1beta1, which Kubernetes 1.25 removed; cluster target runs 1.25. Only a rollback to this revision applies it.',
+        'CronJob "index" uses batch/v1beta1, which Kubernetes 1.25 removed; the target is 1.25. Only a rollback to this revision applies it.',
       ],
     ]);
     expect(rest).toEqual({
       target: "1.25",
       dataHorizon: expect.arrayContaining([expect.objectContaining({ table: "kubernetes-apis" })]),
       scanned: { objects: 6, unattributed: 1, askedInDeprecated: [], unreadable: 1, revisions: 2 },
+    });
+  });
+
+  it("tells what the tables say of each API, and what the cluster runs now of it", () => {
+    const { findings } = scanEvidence(someEvidence({ kubernetes: "1.21" }), "1.25");
+    expect(findings.find(({ subject }) => subject?.kind === "PodDisruptionBudget")).toMatchObject({
+      deprecatedIn: "1.21",
+      removedIn: "1.25",
+      replacement: { apiVersion: "policy/v1", kind: "PodDisruptionBudget", servedByTargetFrom: true },
+      servedByTargetFrom: true,
     });
   });
 

@@ -20,7 +20,7 @@ describe("scanManifests", () => {
         location: { file: "ci.yaml", line: 2, column: 1 },
         subject: { apiVersion: "flowcontrol.apiserver.k8s.io/v1beta3", kind: "FlowSchema", name: "ci" },
         message:
-          'FlowSchema "ci" uses flowcontrol.apiserver.k8s.io/v1beta3, which Kubernetes 1.32 removed; cluster target runs 1.35.',
+          'FlowSchema "ci" uses flowcontrol.apiserver.k8s.io/v1beta3, which Kubernetes 1.32 removed; the target is 1.35.',
         remedy: "Use flowcontrol.apiserver.k8s.io/v1, which 1.35 serves.",
       }),
     ]);
@@ -38,6 +38,15 @@ describe("scanManifests", () => {
     const { findings, scanned } = scanManifests(`${FLOW_SCHEMA}---\n{{ .Values.x }}\n`, { target: "1.29" });
     expect(scanned).toEqual({ documents: 2, objects: 1, unreadable: 1 });
     expect(findings.map(({ rule }) => rule)).toContain("unreadable-manifest");
+  });
+
+  it("judges a question to the API server, which needs no name", () => {
+    const review = "apiVersion: authentication.k8s.io/v1beta1\nkind: TokenReview\nspec:\n  token: t\n";
+    const [finding, ...more] = scanManifests(review, { target: "1.22" }).findings;
+    expect(more).toEqual([]);
+    expect(finding?.message).toBe(
+      "TokenReview uses authentication.k8s.io/v1beta1, which Kubernetes 1.22 removed; the target is 1.22.",
+    );
   });
 
   it("says how far its data reach", () => {

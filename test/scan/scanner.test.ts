@@ -63,7 +63,7 @@ describe("a scan", () => {
         rule: "removed-api",
         severity: "error",
         path: "a.yaml",
-        message: 'Ingress "shop/web" uses extensions/v1beta1, which Kubernetes 1.22 removed; cluster target runs 1.35.',
+        message: 'Ingress "shop/web" uses extensions/v1beta1, which Kubernetes 1.22 removed; the target is 1.35.',
         remedy: "Use networking.k8s.io/v1, which 1.35 serves.",
         docsUrl: "https://github.com/eks-tandem/eks-tandem/blob/main/docs/rules/removed-api.md",
         location: { file: "a.yaml", line: 1, column: 1 },
@@ -109,7 +109,7 @@ describe("custom resources", () => {
       {
         rule: "custom-resource-not-served",
         message:
-          'Widget "lever" uses example.com/v1alpha1, which its CustomResourceDefinition in cluster target lists but does not serve.',
+          'Widget "lever" uses example.com/v1alpha1, which its CustomResourceDefinition lists but does not serve.',
         remedy: "Use example.com/v1, which the CustomResourceDefinition serves.",
       },
     ]);
@@ -157,7 +157,7 @@ describe("the version that the cluster runs now", () => {
   ])("%s: a finding says that %s", (targetFrom, end, facts) => {
     const [finding] = scan([input("a.yaml", FLOW_SCHEMA)], { target: "1.35", targetFrom }).findings;
     expect(finding?.message).toBe(
-      `FlowSchema "ci" uses flowcontrol.apiserver.k8s.io/v1beta3, which Kubernetes 1.32 removed; cluster target runs 1.35. ${end}`,
+      `FlowSchema "ci" uses flowcontrol.apiserver.k8s.io/v1beta3, which Kubernetes 1.32 removed; the target is 1.35. ${end}`,
     );
     expect(finding).toMatchObject(facts);
   });

@@ -54,8 +54,8 @@ describe("the validation plugin of cdk8s", () => {
     const second = FLOW_SCHEMA.replace("ci", "cd");
     expect(await reported({ "a.yaml": FLOW_SCHEMA, "b.yaml": `# x\n${second}` }, { target: "1.35" })).toEqual([
       "removed-api (error): Use flowcontrol.apiserver.k8s.io/v1, which 1.35 serves.",
-      '  a.yaml ci 1:1 FlowSchema "ci" uses flowcontrol.apiserver.k8s.io/v1beta3, which Kubernetes 1.32 removed; cluster target runs 1.35.',
-      '  b.yaml cd 2:1 FlowSchema "cd" uses flowcontrol.apiserver.k8s.io/v1beta3, which Kubernetes 1.32 removed; cluster target runs 1.35.',
+      '  a.yaml ci 1:1 FlowSchema "ci" uses flowcontrol.apiserver.k8s.io/v1beta3, which Kubernetes 1.32 removed; the target is 1.35.',
+      '  b.yaml cd 2:1 FlowSchema "cd" uses flowcontrol.apiserver.k8s.io/v1beta3, which Kubernetes 1.32 removed; the target is 1.35.',
       `failure ${summary(2)}`,
     ]);
   });

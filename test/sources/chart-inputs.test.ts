@@ -124,6 +124,19 @@ spec:
     ]);
   });
 
+  it("are read as Helm reads them: the last of equal keys, and any indentation within quotes", () => {
+    write({
+      "web/Chart.yaml": CHART,
+      "web/templates/twice.yaml": "apiVersion: v1\nkind: Service\nmetadata:\n  name: a\n  name: b\n",
+      "web/templates/quoted.yaml":
+        'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: c\n  annotations:\n    note: "one\n  two"\n',
+    });
+    expect(scanned(["web"], { env }).sort()).toEqual([
+      "error web/templates/quoted.yaml (chart web 1.2.3): v1 ConfigMap c",
+      "error web/templates/twice.yaml (chart web 1.2.3): v1 Service b",
+    ]);
+  });
+
   it("may be archives", () => {
     write({
       "a/web-1.2.3.tgz": chartArchive({ "templates/c.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\n" }),

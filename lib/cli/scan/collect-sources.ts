@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import type { ClusterEvidence } from "../../cluster/evidence";
 import { KubernetesVersion } from "../../domain/kubernetes-version";
+import { TandemError } from "../../domain/tandem-error";
 import type { Collected } from "../../scan/collected";
 import { Collector, collectedProblem, type ReadyScanInput } from "../../scan/collector";
 import { isUnreadableInput, type ScanInput, type UnreadableInput } from "../../scan/scan-input";
@@ -10,7 +11,7 @@ import type { Io } from "../command";
 import { collectFiles } from "./collect-files";
 import { beginningOf } from "./file-pieces";
 import type { FoundFile, FoundFiles } from "./found-files";
-import { peeked, textOf } from "./peeked";
+import { MOST_BYTES, peeked, textOf } from "./peeked";
 
 /** What stdin is called. */
 const STDIN = "stdin";
@@ -61,7 +62,7 @@ class Sources implements CollectedSources {
     const { found, isStdinWanted, targets } = this.request;
     const charts = [...found.chartFolders];
     const manifests: FoundFile[] = [];
-    for (const file of found.files) await this.file(file, manifests, charts);
+    for (const file of eachOnce(found.files)) await this.file(file, manifests, charts);
     this.charts(charts);
     this.collected.push(...(await collectFiles(manifests, targets)));
     for (const { name: file, message } of found.unreadable)
@@ -71,21 +72,33 @@ class Sources implements CollectedSources {
   }
 
   private async file(file: FoundFile, manifests: FoundFile[], charts: FoundFile[]): Promise<void> {
-    const { name, place } = file;
+    const { name, place, isGuess } = file;
     if (!fs.statSync(place).isFile()) return this.stream(name, fs.createReadStream(place));
     const kind = kindOfFile(name, () => beginningOf(place));
     if (kind === "chart-archive") charts.push(file);
     else if (kind === "kustomization") this.kustomizations.push(name);
-    else if (kind === "terraform") this.terraformFile(name, place);
-    else if (isEvidence(name, () => beginningOf(place))) this.readEvidence(fs.readFileSync(place, "utf8"), name);
+    else if (kind === "terraform") this.orProblem(name, isGuess, () => this.terraformFile(name, place));
+    else if (isEvidence(name, () => beginningOf(place)))
+      this.orProblem(name, isGuess, () => this.evidenceFile(name, place));
     else manifests.push(file);
+  }
+
+  /** Of a folder the rest is scanned all the same; without what was named the work cannot be done. */
+  private orProblem(file: string, isGuess: boolean, read: () => void): void {
+    try {
+      read();
+    } catch (error) {
+      if (!isGuess || !(error instanceof TandemError)) throw error;
+      this.take({ message: error.message, location: { file, line: 1, column: 1 } });
+    }
   }
 
   private async stream(name: string, stream: AsyncIterable<Uint8Array | string>): Promise<void> {
     const { beginning, pieces } = await peeked(stream, BEGINNING);
     const kind = kindOfFile(name, () => beginning);
-    if (kind === "terraform") this.terraform(await textOf(pieces), name);
-    else if (isEvidence(name, () => beginning)) this.readEvidence(await textOf(pieces), name);
+    if (kind === "terraform") this.terraform(await textOf(pieces, () => terraformPlan().tooLarge(name)), name);
+    else if (isEvidence(name, () => beginning))
+      this.readEvidence(await textOf(pieces, () => tooMuchEvidence(name)), name);
     else this.collected.push(await this.collector.collect({ name, open: () => pieces }));
   }
 
@@ -101,8 +114,7 @@ class Sources implements CollectedSources {
 
   private terraform(text: string, name: string): void {
     this.looked(name);
-    const { terraformInputs } = require("../../scan/terraform-plan") as typeof import("../../scan/terraform-plan");
-    for (const input of terraformInputs(text, name)) this.take(input);
+    for (const input of terraformPlan().terraformInputs(text, name)) this.take(input);
   }
 
   private terraformFile(name: string, place: string): void {
@@ -112,6 +124,11 @@ class Sources implements CollectedSources {
     for (const input of terraformFileInputs(name, place)) this.take(input);
   }
 
+  private evidenceFile(name: string, place: string): void {
+    if (fs.statSync(place).size > MOST_BYTES) throw tooMuchEvidence(name);
+    this.readEvidence(fs.readFileSync(place, "utf8"), name);
+  }
+
   private readEvidence(text: string, name: string): void {
     const { readEvidence } = require("../../cluster/evidence-file") as typeof import("../../cluster/evidence-file");
     this.looked(name);
@@ -119,7 +136,10 @@ class Sources implements CollectedSources {
   }
 
   private charts(charts: readonly FoundFile[]): void {
-    if (charts.length === 0) return;
+    if (charts.length === 0) {
+      this.refuseValues();
+      return;
+    }
     const { chartInputs } = require("../../sources/chart-inputs") as typeof import("../../sources/chart-inputs");
     const { valuesIn } = require("../../sources/values-files") as typeof import("../../sources/values-files");
     const { targets, values } = this.request;
@@ -134,12 +154,38 @@ class Sources implements CollectedSources {
     for (const { name } of charts) this.looked(name);
     for (const input of chartInputs(charts, rendering)) this.take(input);
   }
+
+  /** Who gives values means a chart; that none is there must not pass for a clean one. */
+  private refuseValues(): void {
+    if (this.request.values.length === 0) return;
+    throw new TandemError(
+      "tandem scan: --values is for charts, and there is none; name the chart's folder or its archive, or leave --values out",
+    );
+  }
+}
+
+/** What was named and found in a folder as well counts as named. */
+function eachOnce(files: readonly FoundFile[]): FoundFile[] {
+  const byPlace = new Map<string, FoundFile>();
+  for (const file of files) if (byPlace.get(file.place)?.isGuess ?? true) byPlace.set(file.place, file);
+  return [...byPlace.values()];
+}
+
+/** Loaded late: most scans look at no plan. */
+function terraformPlan(): typeof import("../../scan/terraform-plan") {
+  return require("../../scan/terraform-plan") as typeof import("../../scan/terraform-plan");
+}
+
+function tooMuchEvidence(name: string): TandemError {
+  return new TandemError(
+    `${name} is evidence of a cluster of more than ${MOST_BYTES / 1024 / 1024} MiB, which is more than is read at once: judge the cluster live`,
+  );
 }
 
 function isEvidence(name: string, beginning: () => string): boolean {
   if (/\.ya?ml$/.test(name)) return false;
   const { EVIDENCE_START } = require("../../cluster/evidence-file") as typeof import("../../cluster/evidence-file");
-  return beginning().startsWith(EVIDENCE_START);
+  return EVIDENCE_START.test(beginning());
 }
 
 async function* noStdin(): AsyncGenerator<string> {}

@@ -29,9 +29,20 @@ async function* replayed(
   }
 }
 
-/** All of a stream as text. */
-export async function textOf(pieces: AsyncIterable<Uint8Array>): Promise<string> {
+/** What has to be read at once takes several times its size in memory. */
+export const MOST_BYTES = 256 * 1024 * 1024;
+
+/**
+ * All of a stream as text.
+ * @param refuse what to throw when it is more than is read at once
+ */
+export async function textOf(pieces: AsyncIterable<Uint8Array>, refuse: () => Error): Promise<string> {
   const all: Uint8Array[] = [];
-  for await (const piece of pieces) all.push(piece);
+  let length = 0;
+  for await (const piece of pieces) {
+    length += piece.length;
+    if (length > MOST_BYTES) throw refuse();
+    all.push(piece);
+  }
   return Buffer.concat(all).toString("utf8");
 }
