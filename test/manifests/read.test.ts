@@ -79,6 +79,12 @@ describe("what a file holds", () => {
     expect(first?.hash).toBe(second?.hash);
   });
 
+  test("a dot is text, as the keys of managedFields are", () => {
+    const [dot, quoted] = read(`${POD}f: { .: {} }\n---\n${POD}f: { ".": {} }\n`).objects;
+    expect(dot?.hash).toBe(quoted?.hash);
+    expect(problems(`${POD}f: { .: 1, NaN: 2 }\n`)).toEqual([]);
+  });
+
   test("merge keys are merged: the mapping itself wins, then the earlier one", () => {
     const [merged] = read(`${POD}a: &a { x: 1, y: 1 }\nb: &b { y: 2, z: 2 }\nc: { <<: [*a, *b], x: 0 }`).objects;
     const [written] = read(`${POD}a: { x: 1, y: 1 }\nb: { y: 2, z: 2 }\nc: { x: 0, y: 1, z: 2 }`).objects;
