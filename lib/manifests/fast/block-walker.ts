@@ -14,8 +14,8 @@ export abstract class BlockWalker extends FlowWalker {
   /** End of the bytes; a zero stands there. */
   protected end = 0;
   private depth = 0;
-  private readonly indents = new Int32Array(DEEPEST);
-  private readonly types = new Int32Array(DEEPEST);
+  /** Twice the indentation of each open collection, and one more for a sequence. */
+  private readonly levels = new Int32Array(DEEPEST);
   private readonly nodes = new Int32Array(DEEPEST);
   private readonly mappings = new Int32Array(DEEPEST);
   /** The empty node whose value the next lines may be; -1 for none. */
@@ -51,6 +51,13 @@ export abstract class BlockWalker extends FlowWalker {
   private line(): boolean {
     const start = this.at;
     const byte = this.skipSpaces();
+    if (byte > DOT) this.content(byte, this.at - start);
+    else return this.otherLine(start, byte);
+    return true;
+  }
+
+  /** A line that may hold no content: what holds some hardly ever begins with a character so early in ASCII. */
+  private otherLine(start: number, byte: number): boolean {
     if (byte === LF || (byte === CR && this.bytes[this.at + 1] === LF)) this.skipLine();
     else if (byte === HASH) {
       this.isOpenEnded = false;
@@ -68,7 +75,11 @@ export abstract class BlockWalker extends FlowWalker {
   }
 
   private indent(): number {
-    return this.indents[this.depth - 1] as number;
+    return (this.levels[this.depth - 1] as number) >> 1;
+  }
+
+  private isInSequence(): boolean {
+    return ((this.levels[this.depth - 1] as number) & 1) === 1;
   }
 
   private continuePlain(): void {
@@ -86,7 +97,7 @@ export abstract class BlockWalker extends FlowWalker {
   /** The sequence that is the value of a key may stand as far left as the key. */
   private mayHoldSequence(indent: number): boolean {
     if (indent > this.indent()) return true;
-    return indent === this.indent() && this.types[this.depth - 1] === NODE.MAP;
+    return indent === this.indent() && !this.isInSequence();
   }
 
   /** Reads what follows the dash; further sequences may begin in the same line. */
@@ -185,8 +196,7 @@ export abstract class BlockWalker extends FlowWalker {
   private push(type: number, indent: number, start: number): void {
     const { depth } = this;
     if (depth >= DEEPEST) throw UNCERTAIN;
-    this.indents[depth] = indent;
-    this.types[depth] = type;
+    this.levels[depth] = levelOf(type, indent);
     this.nodes[depth] = this.collection(type, start);
     if (type === NODE.MAP) this.mappings[depth] = this.keys.newMapping();
     this.depth = depth + 1;
@@ -206,15 +216,14 @@ export abstract class BlockWalker extends FlowWalker {
     this.pending = -1;
   }
 
-  /** Ends the collections within the one of this type that its line's indentation belongs to. */
+  /**
+   * Ends the collections within the one of this type that its line's indentation belongs to. A sequence as far left as the mapping
+   * around it lies deeper than that.
+   */
   private popTo(type: number, indent: number): void {
-    while (this.depth > 0 && (this.indent() > indent || (this.indent() === indent && this.isOther(type)))) this.pop();
-    if (this.depth === 0 || this.indent() !== indent || this.types[this.depth - 1] !== type) throw UNCERTAIN;
-  }
-
-  /** Only a sequence ends at its own indentation, where the mapping around it goes on. */
-  private isOther(type: number): boolean {
-    return type === NODE.MAP && this.types[this.depth - 1] === NODE.SEQUENCE;
+    const level = levelOf(type, indent);
+    while (this.depth > 0 && (this.levels[this.depth - 1] as number) > level) this.pop();
+    if (this.depth === 0 || this.levels[this.depth - 1] !== level) throw UNCERTAIN;
   }
 
   protected override nextLineInside(): void {
@@ -248,7 +257,7 @@ export abstract class BlockWalker extends FlowWalker {
   /** The bracket that ends a collection may stand as far left as the key before it. */
   private isLastBracket(byte: number, indent: number): boolean {
     if (this.flowLevel !== 1 || (byte !== CLOSE_BRACKET && byte !== CLOSE_BRACE)) return false;
-    return this.depth === 0 || (this.types[this.depth - 1] === NODE.MAP && this.indent() === indent);
+    return this.depth === 0 || (!this.isInSequence() && this.indent() === indent);
   }
 
   /** Reads a block of text, `|` or `>`. */
@@ -268,7 +277,7 @@ export abstract class BlockWalker extends FlowWalker {
     const chomping = this.bytes[this.at];
     if (chomping === PLUS || chomping === DASH) this.at++;
     if (explicit === 0) explicit = this.blockDigit();
-    if (explicit > 0 && (style !== PIPE || this.types[this.depth - 1] !== NODE.MAP)) throw UNCERTAIN;
+    if (explicit > 0 && (style !== PIPE || this.isInSequence())) throw UNCERTAIN;
     this.endLine();
     return explicit;
   }
@@ -321,4 +330,8 @@ export abstract class BlockWalker extends FlowWalker {
       lines++;
     }
   }
+}
+
+function levelOf(type: number, indent: number): number {
+  return indent * 2 + (type === NODE.SEQUENCE ? 1 : 0);
 }

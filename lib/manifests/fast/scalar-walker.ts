@@ -189,12 +189,13 @@ export abstract class ScalarWalker {
   protected plainEnd(): number {
     const { bytes } = this;
     const at = this.plainStop();
+    this.at = at;
     this.isOpenEnded = bytes[at] !== HASH;
     if (this.isOpenEnded && !this.isLineEnd(at)) throw UNCERTAIN;
-    let end = at;
-    while (bytes[end - 1] === SPACE) end--;
-    this.at = at;
     this.skipLine();
+    if (bytes[at - 1] !== SPACE) return at;
+    let end = at - 1;
+    while (bytes[end - 1] === SPACE) end--;
     return end;
   }
 
