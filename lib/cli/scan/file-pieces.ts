@@ -3,11 +3,14 @@ import { BEGINNING } from "../../sources/source-kind";
 
 const PIECE = 1 << 20;
 
-/** A file's content in pieces, each good until the next is asked for. */
+/** One for all files: memory that is new to the process takes as long to get as the file. */
+let piece: Buffer | undefined;
+
+/** A file's content in pieces, each good until the next is asked for, of this or any other file. */
 export function* filePieces(place: string): Generator<Uint8Array> {
   const file = fs.openSync(place, "r");
   try {
-    const piece = Buffer.allocUnsafe(Math.min(PIECE, Math.max(1024, fs.fstatSync(file).size)));
+    piece ??= Buffer.allocUnsafe(PIECE);
     for (let read = fs.readSync(file, piece); read > 0; read = fs.readSync(file, piece)) yield piece.subarray(0, read);
   } finally {
     fs.closeSync(file);

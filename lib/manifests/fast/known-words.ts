@@ -41,30 +41,39 @@ export function hashOf(word: Uint8Array): number {
 
 /** Keys that the walker knows by number. */
 export class KnownWords {
+  /** For each slot the number of an entry; 0 for none. */
   private readonly slots = new Int16Array(SLOTS);
-  private readonly bytes: Uint8Array[] = [new Uint8Array(0)];
-  private readonly hashes: number[] = [0];
-  private readonly ids: number[] = [0];
+  private readonly hashes: Int32Array;
+  private readonly ids: Int16Array;
+  /** Where each entry's letters end in `letters`; they begin where those of the one before end. */
+  private readonly ends: Int32Array;
+  private readonly letters: Uint8Array;
   /** One more than the greatest id. */
   readonly count: number;
 
   /** @param others further words; the n-th has the id `AMBIGUOUS + 1 + n` */
   constructor(others: readonly string[]) {
-    for (const [word, id] of IDENTITY) this.add(word, id);
-    for (const word of new Set(AMBIGUOUS)) this.add(word, WORD.AMBIGUOUS);
-    for (const [index, word] of others.entries()) this.add(word, WORD.AMBIGUOUS + 1 + index);
+    const words = [
+      ...IDENTITY,
+      ...[...new Set(AMBIGUOUS)].map((word) => [word, WORD.AMBIGUOUS] as const),
+      ...others.map((word, index) => [word, WORD.AMBIGUOUS + 1 + index] as const),
+    ];
+    this.letters = Buffer.from(words.map(([word]) => word).join(""));
+    this.hashes = new Int32Array(words.length + 1);
+    this.ids = new Int16Array(words.length + 1);
+    this.ends = new Int32Array(words.length + 1);
+    for (const [index, [word, id]] of words.entries()) this.add(index + 1, Buffer.from(word), id);
     this.count = WORD.AMBIGUOUS + 1 + others.length;
   }
 
-  private add(word: string, id: number): void {
-    const bytes = Buffer.from(word);
-    const hash = hashOf(bytes);
+  private add(entry: number, word: Uint8Array, id: number): void {
+    const hash = hashOf(word);
     let slot = slotOf(hash);
     while (this.slots[slot] !== 0) slot = (slot + 1) & (SLOTS - 1);
-    this.slots[slot] = this.bytes.length;
-    this.bytes.push(bytes);
-    this.hashes.push(hash);
-    this.ids.push(id);
+    this.slots[slot] = entry;
+    this.hashes[entry] = hash;
+    this.ids[entry] = id;
+    this.ends[entry] = (this.ends[entry - 1] as number) + word.length;
   }
 
   /** The id of the key at `start`; 0 for a key that is not known. */
@@ -77,9 +86,10 @@ export class KnownWords {
   }
 
   private isAt(entry: number, source: Uint8Array, start: number, end: number): boolean {
-    const bytes = this.bytes[entry] as Uint8Array;
-    if (bytes.length !== end - start) return false;
-    for (let index = 0; index < bytes.length; index++) if (bytes[index] !== source[start + index]) return false;
+    const { letters } = this;
+    let letter = this.ends[entry - 1] as number;
+    if ((this.ends[entry] as number) - letter !== end - start) return false;
+    for (let at = start; at < end; at++, letter++) if (letters[letter] !== source[at]) return false;
     return true;
   }
 }

@@ -52,8 +52,9 @@ export function nameNodes(tape: Tape, metadata: number): NameNodes {
 }
 
 const OPEN_BRACE = 123;
-/** No word longer than this means anything to YAML but itself. */
+/** No word longer than this, and none with another first letter, means anything to YAML but itself: yes, no, true, false, on, off, null. */
 const LONGEST_KEYWORD = 5;
+const KEYWORD_LETTERS: readonly number[] = Array.from("yntfo", (letter) => letter.charCodeAt(0));
 
 /** Whether a scalar is sure to be a proper name: text, not empty and no template. */
 export function isName(tape: Tape, bytes: Buffer, node: number): boolean {
@@ -63,12 +64,11 @@ export function isName(tape: Tape, bytes: Buffer, node: number): boolean {
   for (let at = start; at < end; at++) if (bytes[at] === OPEN_BRACE) return false;
   if (type === NODE.DOUBLE || type === NODE.SINGLE) return end - start > 2;
   if (type !== NODE.PLAIN) return false;
-  return (
-    (end - start > LONGEST_KEYWORD && isLetter(bytes[start] as number)) ||
-    typeof tapeValue(tape, bytes, node) === "string"
-  );
+  return isWord(bytes[start] as number, end - start) || typeof tapeValue(tape, bytes, node) === "string";
 }
 
-function isLetter(byte: number): boolean {
-  return (byte | 32) >= 97 && (byte | 32) <= 122;
+function isWord(first: number, length: number): boolean {
+  const letter = first | 32;
+  if (letter < 97 || letter > 122) return false;
+  return length > LONGEST_KEYWORD || !KEYWORD_LETTERS.includes(letter);
 }
