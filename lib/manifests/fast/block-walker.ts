@@ -1,16 +1,17 @@
 import { BYTE } from "./byte";
-import { DEEPEST, FlowWalker } from "./flow-walker";
+import { DEEPEST } from "./flow-walker";
 import { UNCERTAIN } from "./scalar-walker";
 import { NODE } from "./tape";
+import { TextWalker } from "./text-walker";
 
-const { TAB, LF, CR, SPACE, DOUBLE_QUOTE, HASH, SINGLE_QUOTE, PLUS, DASH, DOT, ZERO, NINE } = BYTE;
+const { TAB, LF, CR, DOUBLE_QUOTE, HASH, SINGLE_QUOTE, DASH, DOT } = BYTE;
 const { PIPE, GREATER, OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE } = BYTE;
 
 /**
- * Reads the lines of one document: mappings and sequences by their indentation, with the scalars that `ScalarWalker` and the
- * collections that `FlowWalker` is certain of.
+ * Reads the lines of one document: mappings and sequences by their indentation, with the scalars, blocks of text and collections
+ * in brackets that the walkers below are certain of.
  */
-export abstract class BlockWalker extends FlowWalker {
+export abstract class BlockWalker extends TextWalker {
   /** End of the bytes; a zero stands there. */
   protected end = 0;
   private depth = 0;
@@ -74,11 +75,11 @@ export abstract class BlockWalker extends FlowWalker {
     else this.entryOfMapping(byte, indent);
   }
 
-  private indent(): number {
+  protected override indent(): number {
     return (this.levels[this.depth - 1] as number) >> 1;
   }
 
-  private isInSequence(): boolean {
+  protected override isInSequence(): boolean {
     return ((this.levels[this.depth - 1] as number) & 1) === 1;
   }
 
@@ -258,77 +259,6 @@ export abstract class BlockWalker extends FlowWalker {
   private isLastBracket(byte: number, indent: number): boolean {
     if (this.flowLevel !== 1 || (byte !== CLOSE_BRACKET && byte !== CLOSE_BRACE)) return false;
     return this.depth === 0 || (!this.isInSequence() && this.indent() === indent);
-  }
-
-  /** Reads a block of text, `|` or `>`. */
-  private block(style: number): void {
-    const start = this.at;
-    this.at++;
-    const explicit = this.blockHeader(style);
-    const indent = explicit > 0 ? this.indent() + explicit : this.firstIndent();
-    if (indent > DEEPEST * 10) throw UNCERTAIN;
-    const end = this.blockLines(indent);
-    this.tape.add(style === PIPE ? NODE.LITERAL : NODE.FOLDED, start, end, indent);
-  }
-
-  /** Reads `+` or `-`, a digit, both in any order or none; returns the digit, 0 without one. */
-  private blockHeader(style: number): number {
-    let explicit = this.blockDigit();
-    const chomping = this.bytes[this.at];
-    if (chomping === PLUS || chomping === DASH) this.at++;
-    if (explicit === 0) explicit = this.blockDigit();
-    if (explicit > 0 && (style !== PIPE || this.isInSequence())) throw UNCERTAIN;
-    this.endLine();
-    return explicit;
-  }
-
-  private blockDigit(): number {
-    const byte = this.bytes[this.at] as number;
-    if (byte <= ZERO || byte > NINE) return 0;
-    this.at++;
-    return byte - ZERO;
-  }
-
-  /** The indentation of the first line with something on it; that of an empty block is out of reach. */
-  private firstIndent(): number {
-    const { at: before, lines } = this;
-    let widest = 0;
-    for (;;) {
-      const start = this.at;
-      const byte = this.skipSpaces();
-      const indent = this.at - start;
-      if (byte === LF || (byte === CR && this.bytes[this.at + 1] === LF)) {
-        widest = Math.max(widest, indent);
-        this.skipLine();
-        continue;
-      }
-      if (byte === TAB || byte === CR) throw UNCERTAIN;
-      this.at = before;
-      this.lines = lines;
-      if (indent <= this.indent()) return this.indent() + 1;
-      if (widest > indent) throw UNCERTAIN;
-      return indent;
-    }
-  }
-
-  /** Goes past the lines of a block; returns where it ends. */
-  private blockLines(indent: number): number {
-    const { bytes } = this;
-    let at = this.at;
-    let lines = 0;
-    for (;;) {
-      const start = at;
-      while (bytes[at] === SPACE && at - start < indent) at++;
-      if (at - start < indent && !this.isLineEnd(at)) {
-        if (bytes[at] === TAB) throw UNCERTAIN;
-        this.at = start;
-        this.lines += lines;
-        return start;
-      }
-      while (bytes[at] !== LF) at++;
-      at++;
-      lines++;
-    }
   }
 }
 

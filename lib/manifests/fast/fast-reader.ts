@@ -5,6 +5,7 @@ import { describeFacts } from "../describe-object";
 import { mayHoldManifests } from "../may-hold-manifests";
 import { EMPTY_FILE, type FileProblem, type ObjectsSink, objectsIn } from "../objects-in";
 import type { DocumentSink } from "../read";
+import { notUtf8, tooLarge } from "./document-problems";
 import { DocumentReader } from "./document-reader";
 import { triggerWords } from "./field-triggers";
 import { KnownWords } from "./known-words";
@@ -147,8 +148,9 @@ export class FastReader extends DocumentReader {
     this.seen.clear();
     const end = this.isPadded && this.at === this.end ? this.end - 1 : this.at;
     const size = end - this.start;
-    if (!this.isText && !isUtf8(this.buffer.subarray(this.start, end))) this.unreadable(this.notUtf8(end));
-    else if (size > LARGEST_PARSED) this.unreadable(this.tooLarge(size));
+    if (!this.isText && !isUtf8(this.buffer.subarray(this.start, end)))
+      this.unreadable(notUtf8(this.buffer.subarray(this.start, end), this.place()));
+    else if (size > LARGEST_PARSED) this.unreadable(tooLarge(size, this.gaveUpIn, this.place()));
     else {
       this.counts.parsed += 1;
       const bytes = this.buffer.subarray(this.start, end);
@@ -158,17 +160,9 @@ export class FastReader extends DocumentReader {
     }
   }
 
-  private notUtf8(end: number): Unreadable {
-    const good = this.buffer.toString("utf8", this.start, end).split("\uFFFD", 1)[0] ?? "";
-    const message = "bytes that are no UTF-8: save the file as UTF-8, or leave it out if it is no text";
-    return { message, location: { file: this.file, line: this.startLine + good.split("\n").length - 1, column: 1 } };
-  }
-
-  private tooLarge(size: number): Unreadable {
-    const message =
-      `a document of ${Math.ceil(size / 1024 / 1024)} MB, larger than any object that the API server takes, in YAML that has to be ` +
-      `parsed to be judged (its line ${this.gaveUpIn} is the first that is not plain): write what it holds as documents of their own`;
-    return { message, location: { file: this.file, line: this.startLine, column: 1 } };
+  /** Where the document starts. */
+  private place(): Location {
+    return { file: this.file, line: this.startLine, column: 1 };
   }
 
   private readRoot(): void {
@@ -239,7 +233,7 @@ export class FastReader extends DocumentReader {
     const bytes = this.buffer.subarray(start, this.tape.end(node));
     if (!mayHoldManifests(bytes)) return;
     const { line, column } = this.places.find(start);
-    if (bytes.length > LARGEST_PARSED) this.unreadable(this.tooLarge(bytes.length));
+    if (bytes.length > LARGEST_PARSED) this.unreadable(tooLarge(bytes.length, line, this.place()));
     else this.sink.holder?.(`${" ".repeat(column - 1)}${bytes.toString("utf8")}`, line);
   }
 

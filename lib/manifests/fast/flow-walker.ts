@@ -1,5 +1,6 @@
 import { BYTE, CLASS, IS } from "./byte";
-import { ScalarWalker, UNCERTAIN } from "./scalar-walker";
+import { KeyWalker } from "./key-walker";
+import { UNCERTAIN } from "./scalar-walker";
 import { NODE } from "./tape";
 
 const { LF, CR, SPACE, DOUBLE_QUOTE, SINGLE_QUOTE, COMMA, DASH, COLON, QUESTION } = BYTE;
@@ -13,7 +14,7 @@ export const DEEPEST = 100;
  * Reads collections in brackets and braces, JSON among them: keys and values that are plain or quoted, on one line or on many. What is
  * rarer (comments, pairs within sequences, missing values) is not certain.
  */
-export abstract class FlowWalker extends ScalarWalker {
+export abstract class FlowWalker extends KeyWalker {
   /** Goes past spaces and line ends to what stands next; the lines must belong to the collection. */
   protected abstract skipFlowSpace(): number;
 

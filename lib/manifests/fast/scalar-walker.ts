@@ -1,22 +1,18 @@
 import { BYTE, CLASS, IS } from "./byte";
-import { KeySet } from "./key-set";
-import { type KnownWords, WORD } from "./known-words";
 import { NODE, Tape } from "./tape";
 
-const { TAB, LF, CR, SPACE, DOUBLE_QUOTE, HASH, SINGLE_QUOTE, DASH, DOT, COLON, QUESTION, BACKSLASH } = BYTE;
+const { LF, CR, SPACE, DOUBLE_QUOTE, HASH, SINGLE_QUOTE, DASH, COLON, QUESTION, BACKSLASH } = BYTE;
 // A binding of this module's own is read faster than one of another's.
 const CLASSES = CLASS;
-const { KEY, KEY_START, PLAIN, PLAIN_START, DOUBLE, SINGLE, ESCAPE } = IS;
+const { PLAIN, PLAIN_START, DOUBLE, SINGLE, ESCAPE } = IS;
 
 /** Thrown where a text is not certain to mean what it seems to: the YAML parser has to read the document. */
 export const UNCERTAIN = new Error("not certain");
 
-/** Longer keys need more space than YAML gives to a key that does not begin with a question mark. */
-const LONGEST_KEY = 1000;
 /** A negative number longer than this, or with an exponent, might be a cdktf token. */
 const LONGEST_NUMBER = 30;
 
-/** Reads keys and scalars from bytes to a tape, as far as it is certain what they are. Bytes end with a line feed and a zero. */
+/** Reads scalars from bytes to a tape, as far as it is certain what they are. Bytes end with a line feed and a zero. */
 export abstract class ScalarWalker {
   protected bytes: Uint8Array = new Uint8Array(0);
   /** Where it stands. */
@@ -24,23 +20,9 @@ export abstract class ScalarWalker {
   /** Lines that it has gone past. */
   protected lines = 0;
   readonly tape = new Tape();
-  protected readonly keys = new KeySet();
-  /** Start and end of the last key, without quotes. */
-  private keyStart = 0;
-  private keyEnd = 0;
-  private keyHash = 0;
-  private keyNode = 0;
   /** Whether the last scalar was plain and may go on in the next line. */
   protected isOpenEnded = false;
 
-  /** Start and end of the first key that stands twice in a mapping, quotes included; -1 where none does. */
-  protected duplicate = -1;
-  protected duplicateEnd = -1;
-
-  constructor(readonly words: KnownWords) {}
-
-  /** Told of each known word that stands as a key. */
-  protected abstract onWord(id: number): void;
   /** Goes to the first character of the next line of what is in quotes, when that line belongs to it. */
   protected abstract nextLineInside(): void;
 
@@ -78,99 +60,6 @@ export abstract class ScalarWalker {
     const byte = this.skipSpaces();
     if (this.isLineEnd(this.at) || (byte === HASH && this.at > before)) this.skipLine();
     else throw UNCERTAIN;
-  }
-
-  /** Reads a key and its colon; false, without moving, where none stands here. */
-  protected tryKey(): boolean {
-    const first = this.bytes[this.at] as number;
-    if (first === DOUBLE_QUOTE || first === SINGLE_QUOTE) return this.tryQuotedKey(first);
-    return this.tryPlainKey(KEY);
-  }
-
-  /** @param allowed the bit of `CLASS` that its bytes must have; a colon within it is allowed to `KEY` alone */
-  protected tryPlainKey(allowed: number): boolean {
-    const { bytes } = this;
-    const start = this.at;
-    if (((CLASSES[bytes[start] as number] as number) & KEY_START) === 0) return false;
-    let at = start;
-    let hash = 0;
-    for (;;) {
-      const byte = bytes[at] as number;
-      if (((CLASSES[byte] as number) & allowed) === 0) {
-        if (byte !== COLON) return byte === SPACE && allowed === KEY && this.trySpacedKey(start, at, hash);
-        if (this.isBlank(at + 1)) break;
-        if (allowed !== KEY) return false;
-      }
-      hash = (Math.imul(hash, 31) + byte) | 0;
-      at++;
-    }
-    return this.plainKey(start, at, hash, at);
-  }
-
-  /** A key with spaces between it and its colon. */
-  private trySpacedKey(start: number, end: number, hash: number): boolean {
-    const { bytes } = this;
-    let at = end;
-    while (bytes[at] === SPACE) at++;
-    return bytes[at] === COLON && this.isBlank(at + 1) && this.plainKey(start, end, hash, at);
-  }
-
-  private plainKey(start: number, end: number, hash: number, colon: number): boolean {
-    const { bytes } = this;
-    // A dot alone is a key of managedFields; what begins with one may be a number.
-    if (bytes[start] === DOT && end > start + 1 && !isLetter(bytes[start + 1] as number)) throw UNCERTAIN;
-    this.key(start, end, hash);
-    this.keyNode = NODE.PLAIN;
-    this.at = colon + 1;
-    return true;
-  }
-
-  protected tryQuotedKey(quote: number): boolean {
-    const { bytes } = this;
-    const start = this.at + 1;
-    let at = start;
-    let hash = 0;
-    for (;;) {
-      const byte = bytes[at] as number;
-      if (byte === quote) break;
-      if (byte === BACKSLASH || byte < SPACE) return false;
-      hash = (Math.imul(hash, 31) + byte) | 0;
-      at++;
-    }
-    if (bytes[at + 1] !== COLON || !this.isKeyEnd(at + 2)) return false;
-    this.key(start, at, hash);
-    this.keyNode = quote === DOUBLE_QUOTE ? NODE.DOUBLE : NODE.SINGLE;
-    this.at = at + 2;
-    return true;
-  }
-
-  /** Whether a colon before `at`, after a key in quotes, ends the key. */
-  protected isKeyEnd(at: number): boolean {
-    return this.isBlank(at);
-  }
-
-  private key(start: number, end: number, hash: number): void {
-    if (end - start > LONGEST_KEY) throw UNCERTAIN;
-    this.keyStart = start;
-    this.keyEnd = end;
-    this.keyHash = hash;
-  }
-
-  /** Writes the key that was read last. */
-  protected addKey(mapping: number): void {
-    const { bytes, keyStart, keyEnd, keyHash } = this;
-    const isPlain = this.keyNode === NODE.PLAIN;
-    const quotes = isPlain ? 0 : 1;
-    if (!this.keys.add(mapping, keyHash, bytes, keyStart, keyEnd) && this.duplicate < 0) {
-      this.duplicate = keyStart - quotes;
-      this.duplicateEnd = keyEnd + quotes;
-    }
-    const id = this.words.idOf(keyHash, bytes, keyStart, keyEnd);
-    if (id !== 0) {
-      if (id === WORD.AMBIGUOUS && isPlain) throw UNCERTAIN;
-      this.onWord(id);
-    }
-    this.tape.add(this.keyNode, keyStart - quotes, keyEnd + quotes, id);
   }
 
   /** Reads a plain scalar up to the end of its line. */
@@ -277,14 +166,10 @@ export abstract class ScalarWalker {
     this.at++;
     this.tape.add(type, start, this.at);
   }
-
-  /** Refuses a tab, which YAML allows in some places and not in others. */
-  protected refuseTab(): void {
-    if (this.bytes[this.at] === TAB) throw UNCERTAIN;
-  }
 }
 
-function isLetter(byte: number): boolean {
+/** Whether a byte is a letter of ASCII. */
+export function isLetter(byte: number): boolean {
   const lower = byte | 32;
   return lower >= 97 && lower <= 122;
 }
