@@ -11,3 +11,8 @@ const MILLISECONDS_PER_DAY = 86_400_000;
 export function daysBetween(from: string, to: string): number {
   return (Date.parse(to) - Date.parse(from)) / MILLISECONDS_PER_DAY;
 }
+
+/** The calendar date some days after another. */
+export function daysAfter(date: string, days: number): string {
+  return new Date(Date.parse(date) + days * MILLISECONDS_PER_DAY).toISOString().slice(0, 10);
+}
