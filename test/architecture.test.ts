@@ -16,13 +16,14 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   // Of the cluster only what evidence looks like; it is judged as plain values.
   scan: ["manifests", "rules", "domain", "cluster"],
   sources: ["scan", "helm", "manifests", "domain"],
-  report: ["rules", "domain"],
+  upgrade: ["rules", "domain"],
+  report: ["rules", "domain", "upgrade"],
   files: ["domain"],
   history: ["domain", "manifests", "files"],
   helm: ["domain", "manifests", "files"],
   cluster: ["domain", "manifests", "files"],
   constructs: ["domain", "manifests", "files"],
-  cli: ["report", "rules", "manifests", "domain", "files", "helm", "scan", "sources", "cluster", "history"],
+  cli: ["report", "rules", "manifests", "domain", "files", "helm", "scan", "sources", "cluster", "history", "upgrade"],
   testing: ["constructs", "rules", "domain"],
 };
 
