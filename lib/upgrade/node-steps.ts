@@ -6,35 +6,54 @@ import { type DatedGroup, endedAmi, groupsBehind, holdsBack, successorOf, withNo
 import type { Move, Phase, Urgency } from "./plan";
 import { twinOf } from "./position";
 
-/** Rolls the nodes that would be too old for the next version. */
+/**
+ * Rolls nodes before their control plane: those that would be too old for the next version; those that an earlier hop left behind, where
+ * nodes are rolled at each hop; and those that the schedule has for now.
+ */
 export function nodesBefore(hop: ClusterHop, itinerary: Itinerary): void {
-  const { walk } = itinerary;
-  const held = groupsBehind(walk.cluster(hop.name), hop.from).filter(({ version }) => holdsBack(version, hop.to));
+  const { walk, nodes, schedule } = itinerary;
+  const behind = groupsBehind(walk.cluster(hop.name), hop.from);
+  const held = behind.filter(({ version }) => holdsBack(version, hop.to));
   for (const each of held) if (endedAmi(each.group, hop.from)) block(each, hop, itinerary);
-  const why = `Kubernetes ${hop.to} supports no kubelet as old as theirs.`;
-  roll(held, hop.from, { phase: "before", urgency: "must-now", why }, hop, itinerary);
+  roll(held, hop.from, { phase: "before", urgency: "must-now", why: TOO_OLD }, hop, itinerary);
+  const others = behind.filter(
+    (each) =>
+      !held.includes(each) &&
+      !endedAmi(each.group, hop.from) &&
+      (nodes === "each-hop" || schedule.has(hop.name, each.group.name, hop.to, "before")),
+  );
+  const why = nodes === "each-hop" ? LEFT_BEHIND : IN_TIME;
+  roll(others, hop.from, { phase: "before", urgency: "should", why, tag: "in-time" }, hop, itinerary);
 }
 
-/** Rolls the nodes after their control plane: all of them, or those that production waits for. */
+/** Rolls the nodes after their control plane: all of them, those that the schedule has for now, or those that production waits for. */
 export function nodesAfter(hop: ClusterHop, itinerary: Itinerary): void {
-  const { walk, nodes, target } = itinerary;
+  const { walk, nodes, target, schedule } = itinerary;
   const cluster = walk.cluster(hop.name);
   const version = knownVersion(cluster.version);
   if (!version) return;
   const behind = groupsBehind(cluster, version).filter(({ group }) => !endedAmi(group, version));
-  const isDue = version.equals(hop.to) && (nodes === "each-hop" || version.equals(target));
-  const awaited = behind.filter((each) => awaits(each, cluster, hop, itinerary) !== undefined);
-  const isHeldUp = awaited.some((each) => awaits(each, cluster, hop, itinerary) === "held back");
-  const isPressing = behind.some((each) => holdsBack(each.version, version.next()));
-  const urgency = !isDue || isHeldUp ? "must-now" : isPressing ? "must-before-next-hop" : "should";
-  roll(isDue ? behind : awaited, version, { phase: "after", urgency, why: WHY[urgency] }, hop, itinerary);
+  const waited = (each: DatedGroup) => awaits(each, cluster, hop, itinerary);
+  const isDue = (each: DatedGroup) =>
+    nodes === "each-hop"
+      ? version.equals(hop.to) || waited(each) !== undefined
+      : schedule.has(hop.name, each.group.name, hop.to, "after");
+  const due = behind.filter(isDue);
+  const isPressing = due.some((each) => holdsBack(each.version, version.next()));
+  const isEarly = nodes === "fewest" && !version.equals(target);
+  if (due.some((each) => waited(each) === "held back"))
+    roll(due, version, { phase: "after", urgency: "must-now", why: AWAITED }, hop, itinerary);
+  else if (isPressing)
+    roll(due, version, { phase: "after", urgency: "must-before-next-hop", why: TOO_OLD_NEXT }, hop, itinerary);
+  else roll(due, version, { phase: "after", urgency: "should", why: isEarly ? IN_TIME : SAME }, hop, itinerary);
 }
 
-const WHY: Readonly<Record<Urgency, string>> = {
-  "must-now": "Production's nodes follow, and may not be ahead of staging's.",
-  "must-before-next-hop": "The next version supports no kubelet as old as theirs.",
-  should: "Nodes run the version of their control plane; the version skew would allow to wait.",
-};
+const TOO_OLD = "The next version supports no kubelet as old as theirs, so that they roll before the control plane.";
+const TOO_OLD_NEXT = "The version after this one supports no kubelet as old as theirs.";
+const LEFT_BEHIND = "Nodes run the version of their control plane before it goes on; an earlier hop left these behind.";
+const IN_TIME = "Rolled here, they need not be rolled again for as long as the version skew allows.";
+const AWAITED = "Production's nodes have to roll next, and may not be ahead of staging's.";
+const SAME = "Nodes run the version of their control plane; the version skew would allow to wait.";
 
 /**
  * Why production waits for a group of staging's: because it is about to roll its own to a version that staging's does not run yet. `held
@@ -59,12 +78,14 @@ interface Roll {
   readonly phase: Phase;
   readonly urgency: Urgency;
   readonly why: string;
+  /** What tells it from another roll of the same phase. */
+  readonly tag?: string;
 }
 
 function roll(
   groups: readonly DatedGroup[],
   to: KubernetesVersion,
-  { phase, urgency, why }: Roll,
+  { phase, urgency, why, tag }: Roll,
   hop: ClusterHop,
   { walk }: Itinerary,
 ): void {
@@ -79,7 +100,8 @@ function roll(
       why: `Its kubelets run ${version} beside a control plane that runs ${walk.cluster(hop.name).version}.`,
     }),
   );
-  walk.take({ kind: "nodes", phase, urgency, moves, why, after: withNodes(walk.cluster(hop.name), names, to) });
+  const after = withNodes(walk.cluster(hop.name), names, to);
+  walk.take({ kind: "nodes", phase, urgency, moves, why, after, ...(tag !== undefined && { tag }) });
 }
 
 function block({ group, version }: DatedGroup, { name, from, to }: ClusterHop, { walk }: Itinerary): void {

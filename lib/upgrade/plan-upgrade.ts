@@ -11,6 +11,7 @@ import type { Itinerary } from "./itinerary";
 import { groupsBehind } from "./node-turn";
 import type { Hop, NodeStrategy, Plan, Route } from "./plan";
 import { firstPosition } from "./position";
+import { rollSchedule } from "./roll-schedule";
 import { routeNotes } from "./route-notes";
 import { type Section, sectionsOf } from "./sections";
 import { daysToSoak } from "./soak";
@@ -92,7 +93,8 @@ function route(section: Section, points: readonly StartingPoint[], { lock, targe
   const hops = hopsTo(target, points);
   const position = firstPosition({ ...section.model, clusters });
   const walk = new Walk(position);
-  const itinerary: Itinerary = { walk, shelf: shelfOf(lock, clusters), nodes, target, settled: new Set() };
+  const schedule = rollSchedule(clusters, hops, target);
+  const itinerary: Itinerary = { walk, shelf: shelfOf(lock, clusters), nodes, schedule, target, settled: new Set() };
   const walked = hops.map((hop) => walkHop(hop, section, itinerary));
   const blockers = [...walk.blockers].sort((a, b) => versionOf(a.hop).compare(versionOf(b.hop)));
   const [first] = blockers;

@@ -1,8 +1,8 @@
 import type { Environment, Json, Location } from "../domain/model";
 
 /**
- * How often nodes are rolled. `each-hop`: after every upgrade of the control plane. `fewest`: only where the version skew would not allow
- * the next upgrade without, and at the end.
+ * How often nodes are rolled. `each-hop`: after every upgrade of the control plane, so that they run its version before it goes on.
+ * `fewest`: only where the version skew would not allow the next upgrade without, and at the end.
  */
 export type NodeStrategy = "each-hop" | "fewest";
 
