@@ -9,6 +9,7 @@ import { shelfOf } from "./chart-turn";
 import { hopOfCluster } from "./hop-steps";
 import type { Itinerary } from "./itinerary";
 import { groupsBehind } from "./node-turn";
+import { objectsAtStake } from "./objects-at-stake";
 import type { Hop, NodeStrategy, Plan, Route } from "./plan";
 import { firstPosition } from "./position";
 import { rollSchedule } from "./roll-schedule";
@@ -89,8 +90,12 @@ function isThere({ cluster, start }: StartingPoint, target: KubernetesVersion): 
 type Wish = Pick<PlanRequest, "lock"> & { readonly target: KubernetesVersion; readonly nodes: NodeStrategy };
 
 function route(section: Section, points: readonly StartingPoint[], { lock, target, nodes }: Wish): Route {
-  const clusters = points.map(({ cluster }) => cluster);
   const hops = hopsTo(target, points);
+  const oldest = hops[0]?.previous() ?? target;
+  const clusters = objectsAtStake(
+    points.map(({ cluster }) => cluster),
+    [oldest, ...hops],
+  );
   const position = firstPosition({ ...section.model, clusters });
   const walk = new Walk(position);
   const schedule = rollSchedule(clusters, hops, target);

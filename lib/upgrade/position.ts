@@ -109,8 +109,12 @@ function changedParts(before: readonly (NodeGroup | Addon)[], after: readonly (N
 
 function changedReleases(before: readonly Release[], after: readonly Release[]): string[] {
   return after
-    .filter(({ chart }, index) => JSON.stringify(before[index]?.chart) !== JSON.stringify(chart))
+    .filter((release, index) => release !== before[index] && isOtherChart(release, before[index]))
     .map(({ name }) => name);
+}
+
+function isOtherChart({ chart }: Release, before: Release | undefined): boolean {
+  return before === undefined || chartPin(chart, undefined) !== chartPin(before.chart, undefined);
 }
 
 function declaring(pair: Pair, paths: readonly string[]): Pair {

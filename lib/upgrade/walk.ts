@@ -64,10 +64,12 @@ export class Walk {
     return errorsOf(described(this.at, after)).filter((finding) => !this.known.has(errorKey(finding)));
   }
 
-  /** Takes a step. */
-  take(draft: Draft): void {
+  /**
+   * Takes a step.
+   * @param errors what would be refused then, where that is known already
+   */
+  take(draft: Draft, errors = this.errorsWith(draft.after)): void {
     this.nowBeforeNextStep();
-    const errors = this.errorsWith(draft.after);
     const refused = errors.some(({ rule }) => rule === ROLLBACK_WINDOW) ? this.afterTheWindow(draft) : errors;
     for (const blocker of blockersOf(refused, this.cluster(draft.after.name), this.hop.to)) this.block(blocker);
     for (const finding of refused) this.known.add(errorKey(finding));

@@ -4,6 +4,7 @@ import { fleet } from "./fleet";
 import { gateCold, gateWarm } from "./gate";
 import { history } from "./history";
 import type { Measurement } from "./measure";
+import { plan } from "./plan";
 import { scan, scanGibibyte } from "./scan";
 
 /** `npm run bench [NAME…]`: one JSON line per measurement; exit 1 when a bound is not kept. */
@@ -14,6 +15,7 @@ const BENCHES: Readonly<Record<string, () => Measurement | Measurement[]>> = {
   check,
   charts,
   history,
+  plan,
   scan,
   scanGibibyte,
 };
