@@ -29,6 +29,10 @@ const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "the way from what runs to a Kubernetes version, step by step",
     load: () => (require("./plan") as typeof import("./plan")).plan,
   },
+  forecast: {
+    summary: "how hard the way to a Kubernetes version will be",
+    load: () => (require("./forecast") as typeof import("./forecast")).forecast,
+  },
   rules: {
     summary: "list the rules, or show one",
     load: () => (require("./rules") as typeof import("./rules")).rules,
