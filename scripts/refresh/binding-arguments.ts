@@ -76,6 +76,8 @@ export class Binding {
         `${interfaceName}: read ${entries.length} of ${expected} arguments; the generated code has changed`,
       );
     for (const [, name = "", value = "", isBlock, kind = "", storage = ""] of entries) {
+      // Terraform's own, not the provider's.
+      if (name === "alias" && value.endsWith("(this._alias)")) continue;
       const need = required.has(name) ? ({ required: true } as const) : {};
       const nested = /(\w+)ToHclTerraform/.exec(value)?.[1];
       if (isBlock === "true" && nested) facts.blocks[name] = { ...this.blockOf(nested, value, kind), ...need };
