@@ -112,18 +112,20 @@ export class Binding {
   }
 
   private addAttribute(facts: Mutable, name: string, body: string): void {
-    const list = new RegExp(`new (\\w+)(List|Map)\\(this, "${name}", (true|false)\\)`).exec(body);
-    if (list?.[2] === "List") {
+    const [, of, many, isSet] =
+      new RegExp(`new (\\w+?)(List|OutputReference)\\(this, "${name}"(?:, (true|false))?\\)`).exec(body) ?? [];
+    if (of) {
       const nested: Mutable = { arguments: {}, blocks: {} };
-      this.addReadOnly(nested, `${list[1]}OutputReference`);
-      facts.blocks[name] = { nesting: list[3] === "true" ? "set" : "list", readOnly: true, ...nested };
+      this.addReadOnly(nested, `${of}OutputReference`);
+      const nesting = many === "OutputReference" ? "single" : isSet === "true" ? "set" : "list";
+      facts.blocks[name] = { nesting, readOnly: true, ...nested };
       return;
     }
     const getter = new RegExp(
       `return (cdktf\\.Fn\\.tolist\\()?(?:cdktf\\.Token\\.asList\\()?this\\.(?:get(\\w+)Attribute|interpolationForAttribute)\\('${name}'\\)`,
     ).exec(body);
     const read = new RegExp(`_${camel(name)} = new cdktf\\.(\\w+)\\(this, "${name}"`).exec(body)?.[1] ?? getter?.[2];
-    facts.arguments[name] = { type: attributeType(read, getter?.[1] !== undefined), readOnly: true };
+    facts.arguments[name] = { type: attributeType(name, read, getter?.[1] !== undefined), readOnly: true };
   }
 }
 
@@ -140,15 +142,14 @@ function snakeCase(body: string, name: string): string {
 const camel = (name: string) => name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
 function argumentType(kind: string, storage: string, value: string): ArgumentType {
-  if (kind === "simple")
-    return { string: "string", number: "number", boolean: "bool", any: "any" }[storage] ?? unknown(storage);
+  if (kind === "simple") return { string: "string", number: "number", boolean: "bool" }[storage] ?? unknown(storage);
   const element = storage.replace(/(List|Map)$/, "");
   const type = { string: "string", number: "number", boolean: "bool" }[element];
   if (!type || !["list", "set", "map"].includes(kind)) return unknown(`${kind} ${storage} ${value}`);
   return `${kind}(${type})`;
 }
 
-function attributeType(getter: string | undefined, isSet: boolean): ArgumentType {
+function attributeType(name: string, getter: string | undefined, isSet: boolean): ArgumentType {
   const type = {
     String: "string",
     Number: "number",
@@ -158,7 +159,7 @@ function attributeType(getter: string | undefined, isSet: boolean): ArgumentType
     StringMap: "map(string)",
     BooleanMap: "map(bool)",
   }[getter ?? ""];
-  return type ?? "any";
+  return type ?? unknown(`${name} read by ${getter}`);
 }
 
 function unknown(what: string): never {

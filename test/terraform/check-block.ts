@@ -42,7 +42,7 @@ function checkNested(block: Block, value: unknown, at: string): string[] {
 function checkArgument(argument: Argument, value: unknown, at: string): string[] {
   if (argument.readOnly) return [`${at} can only be read`];
   const [, collection, element] = /^(list|set|map)\((\w+)\)$/.exec(argument.type) ?? [];
-  if (isExpression(value) || argument.type === "any") return [];
+  if (isExpression(value)) return [];
   if (!collection || !element) return checkValue(argument, argument.type, value, at);
   const fits = collection === "map" ? isRecord(value) : Array.isArray(value);
   if (!fits) return [`${at} has to be a ${collection}`];
