@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { Chart } from "cdk8s";
 import { App } from "cdktf";
 import type { ClusterPair, NodeGroupOptions } from "eks-tandem";
 import { aPair, GROUP } from "../constructs/build-app";
@@ -93,6 +94,16 @@ function withTerraform(folder: string, hasAws: boolean): void {
       }
     },
   );
+
+  it("plans a release of manifests, whose chart the real hashicorp/helm reads from the folder beside the stack", () => {
+    const outdir = path.join(root, "manifests");
+    const app = new App({ outdir });
+    aPair(app).addManifests("settings", (scope) => new Chart(scope, "settings"), { namespace: "web" });
+    app.synth();
+    const workspace = new Workspace(path.join(outdir, "planned"), configOf("stand-in"));
+    const plan = workspace.take(path.join(outdir, "stacks/stage-aws1-releases")).plan();
+    expect(plan).toEqual({ "helm_release.settings_BA1755D9": "create" });
+  });
 
   describe(`with ${STAND_IN}, a change of a cluster that stands`, () => {
     let outdir: string;

@@ -177,7 +177,8 @@ func imported(t typeSchema) schema.StateContextFunc {
 // A data source that says what answers.json has for it, and makes up the rest.
 func dataSourceOf(t typeSchema, answers map[string]any) *schema.Resource {
 	return &schema.Resource{
-		Schema: schemaOf(t.block, t.Rules, ""),
+		Schema:   schemaOf(t.block, t.Rules, ""),
+		Timeouts: timeoutsOf(t.block),
 		ReadContext: func(_ context.Context, d *schema.ResourceData, meta any) diag.Diagnostics {
 			if diags := create(t, d, meta); diags != nil {
 				return diags
