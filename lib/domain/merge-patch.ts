@@ -32,7 +32,8 @@ export function patchBetween(before: JsonObject, after: JsonObject): JsonObject 
 
 /** Names come from users: `__proto__` is a key like any other. */
 function define(object: Record<string, Json>, key: string, value: Json): void {
-  Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
+  if (key !== "__proto__") object[key] = value;
+  else Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
 }
 
 function own(object: JsonObject, key: string): Json | undefined {
