@@ -1,6 +1,7 @@
-import { spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { promisify } from "node:util";
 import type { RealBlock } from "./real-schema";
 
 /** What Terraform would do with one resource: `update`, or `delete create` for a replacement. */
@@ -12,6 +13,11 @@ interface Plan {
     readonly previous_address?: string;
     readonly change: { readonly actions: readonly string[] };
   }[];
+}
+
+interface Type {
+  readonly kind: string;
+  readonly type: string;
 }
 
 /** A stack as real Terraform sees it: the files of one synthesis, and a state that outlives them. */
@@ -26,31 +32,31 @@ export class Workspace {
   }
 
   /** Takes a synthesised stack, in the place of the one before. */
-  take(stack: string): this {
+  async take(stack: string): Promise<this> {
     fs.cpSync(stack, this.folder, { recursive: true });
     // The stack's own backend is a file in the folder that it was synthesised from.
     const backend = { terraform: { backend: { local: { path: "terraform.tfstate" } } } };
     fs.writeFileSync(path.join(this.folder, "backend_override.tf.json"), JSON.stringify(backend));
-    this.run("init", "-input=false");
+    await this.run("init", "-input=false");
     return this;
   }
 
-  validate(): string {
-    return this.run("validate").trim();
+  async validate(): Promise<string> {
+    return (await this.run("validate")).trim();
   }
 
-  apply(): void {
-    this.run("apply", "-input=false", "-auto-approve");
+  async apply(): Promise<void> {
+    await this.run("apply", "-input=false", "-auto-approve");
   }
 
-  destroy(): void {
-    this.run("destroy", "-input=false", "-auto-approve");
+  async destroy(): Promise<void> {
+    await this.run("destroy", "-input=false", "-auto-approve");
   }
 
   /** What would change; empty where nothing does. */
-  plan(): Changes {
-    this.run("plan", "-input=false", "-out=plan");
-    const plan: Plan = JSON.parse(this.run("show", "-json", "plan"));
+  async plan(): Promise<Changes> {
+    await this.run("plan", "-input=false", "-out=plan");
+    const plan: Plan = JSON.parse(await this.run("show", "-json", "plan"));
     const changes = (plan.resource_changes ?? []).map(({ address, previous_address, change }): [string, string] => [
       address,
       [...(previous_address ? [`moved from ${previous_address}`] : []), ...change.actions].join(" "),
@@ -59,20 +65,20 @@ export class Workspace {
   }
 
   /** What a provider says of its types. */
-  schema(source: string, version: string): (of: { readonly kind: string; readonly type: string }) => RealBlock {
+  async schema(source: string, version: string): Promise<(of: Type) => RealBlock> {
     const required = { terraform: { required_providers: { [path.basename(source)]: { source, version } } } };
     fs.writeFileSync(path.join(this.folder, "main.tf.json"), JSON.stringify(required));
-    this.run("init", "-input=false");
-    const schemas = JSON.parse(this.run("providers", "schema", "-json")).provider_schemas;
+    await this.run("init", "-input=false");
+    const schemas = JSON.parse(await this.run("providers", "schema", "-json")).provider_schemas;
     const { provider, resource_schemas, data_source_schemas } = schemas[`registry.terraform.io/${source}`];
     const kinds = { resource: resource_schemas, data: data_source_schemas };
     return ({ kind, type }) => (kind === "provider" ? provider : kinds[kind as "data"][type]).block;
   }
 
-  private run(...args: readonly string[]): string {
-    const { status, stdout, stderr } = spawnSync("terraform", [...args, "-no-color"], {
+  private async run(...args: readonly string[]): Promise<string> {
+    const options = {
       cwd: this.folder,
-      encoding: "utf8",
+      encoding: "utf8" as const,
       maxBuffer: 64 * 1024 * 1024,
       env: {
         ...process.env,
@@ -81,8 +87,12 @@ export class Workspace {
         CHECKPOINT_DISABLE: "1",
         ...this.environment,
       },
-    });
-    if (status !== 0) throw new Error(`terraform ${args[0]} failed:\n${stdout}\n${stderr}`);
-    return stdout;
+    };
+    try {
+      return (await promisify(execFile)("terraform", [...args, "-no-color"], options)).stdout;
+    } catch (error) {
+      const { stdout, stderr } = error as { readonly stdout?: string; readonly stderr?: string };
+      throw new Error(`terraform ${args[0]} failed:\n${stdout}\n${stderr}`, { cause: error });
+    }
   }
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"slices"
 
@@ -57,7 +56,7 @@ func configure(_ context.Context, d *schema.ResourceData) (any, diag.Diagnostics
 	return s, nil
 }
 
-// Puts the region and the account where an answer names them.
+// Puts what is asked for in the place of a name: the region, the account, or a variable of the environment.
 func (s *settings) fill(answer any) any {
 	switch value := answer.(type) {
 	case string:
@@ -68,12 +67,18 @@ func (s *settings) fill(answer any) any {
 			case "account":
 				return s.accountID
 			}
-			panic(fmt.Sprintf("answers.json names $%s", name))
+			return os.Getenv(name)
 		})
 	case []any:
 		var filled []any
 		for _, entry := range value {
 			filled = append(filled, s.fill(entry))
+		}
+		return filled
+	case map[string]any:
+		filled := map[string]any{}
+		for name, entry := range value {
+			filled[name] = s.fill(entry)
 		}
 		return filled
 	}
