@@ -91,8 +91,8 @@ export class Workspace {
     try {
       return (await promisify(execFile)("terraform", [...args, "-no-color"], options)).stdout;
     } catch (error) {
-      const { stdout, stderr } = error as { readonly stdout?: string; readonly stderr?: string };
-      throw new Error(`terraform ${args[0]} failed:\n${stdout}\n${stderr}`, { cause: error });
+      const { stderr } = error as { readonly stderr?: string };
+      throw new Error(`terraform ${args[0]} failed:\n${stderr}`);
     }
   }
 }

@@ -51,7 +51,7 @@ func create(t typeSchema, d *schema.ResourceData, meta any) diag.Diagnostics {
 		}
 	}
 	for name, b := range t.Blocks {
-		if !b.ReadOnly {
+		if _, given := d.GetOk(name); given || !(b.ReadOnly || (b.Computed && b.Max == 1)) {
 			continue
 		}
 		if err := d.Set(name, []any{madeUpBlock(b, hash)}); err != nil {
