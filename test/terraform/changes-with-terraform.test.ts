@@ -71,7 +71,7 @@ withTerraform((terraform) => {
     });
 
     it("of an argument that would replace the cluster is refused", async () => {
-      const edit = ({ staging }: ClusterPair) => staging.resource.addOverride("bootstrap_self_managed_addons", true);
+      const edit = ({ staging }: ClusterPair) => staging.resource.addOverride("name", "renamed");
       await expect(planOf({ edit })).rejects.toThrow(
         /aws_eks_cluster\.cluster_611F8AFF has lifecycle\.prevent_destroy\s+set/,
       );
