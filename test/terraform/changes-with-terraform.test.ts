@@ -10,6 +10,7 @@ import { Workspace } from "./workspace";
 const CLUSTER = "aws_eks_cluster.cluster_611F8AFF";
 const NODES = "aws_eks_node_group.cluster_general_A591C1B3";
 const TEMPLATE = "aws_launch_template.cluster_general_launch-template_6D8FEEB2";
+const ADDON = (name: string) => `aws_eks_addon.cluster_${name}`;
 const ROLE = { assumeRolePolicy: "{}" };
 
 interface Change {
@@ -55,6 +56,30 @@ withTerraform((terraform) => {
     it("of versions.nodes is one change in place for each group", async () => {
       await (await take({ controlPlane: "1.36" })).apply();
       expect(await planOf({ controlPlane: "1.36", nodes: "1.36" })).toEqual({ [NODES]: "update" });
+    });
+
+    it("of everything at once, and its creation, go in order: control plane, vpc-cni, nodes, coredns", async () => {
+      const addons = (version: string, cni: string, coredns: string) => ({
+        controlPlane: version,
+        nodes: version,
+        edit: (pair: ClusterPair) => {
+          pair.addAddon("vpc-cni", { version: cni });
+          pair.addAddon("coredns", { version: coredns });
+        },
+      });
+      const inOrder = [CLUSTER, ADDON("vpc-cni_C5024580"), NODES, ADDON("coredns_E5CDA536")];
+      const orderOf = (events: readonly string[]) =>
+        events.filter((event) => inOrder.some((one) => event.endsWith(one)));
+      const expected = inOrder.flatMap((one) => [`start ${one}`, `complete ${one}`]);
+      const anew = new Workspace(path.join(outdir, "anew"), terraform().standIn);
+      await anew.take(
+        synthesise(path.join(outdir, "first"), addons("1.35", "v1.22.4-eksbuild.3", "v1.13.2-eksbuild.4")),
+      );
+      expect(orderOf(await anew.apply())).toEqual(expected);
+      await anew.take(
+        synthesise(path.join(outdir, "next"), addons("1.36", "v1.23.0-eksbuild.1", "v1.14.3-eksbuild.16")),
+      );
+      expect(orderOf(await anew.apply())).toEqual(expected);
     });
 
     it("of the size of a group leaves alone how many nodes it has", async () => {

@@ -7,12 +7,20 @@ import type { RealBlock } from "./real-schema";
 /** What Terraform would do with one resource: `update`, or `delete create` for a replacement. */
 export type Changes = Readonly<Record<string, string>>;
 
+/** Characters of an output that are shown. */
+const TAIL = 4000;
+
 interface Plan {
   readonly resource_changes?: readonly {
     readonly address: string;
     readonly previous_address?: string;
     readonly change: { readonly actions: readonly string[] };
   }[];
+}
+
+interface Event {
+  readonly type: string;
+  readonly hook?: { readonly resource: { readonly addr: string } };
 }
 
 interface Type {
@@ -45,8 +53,14 @@ export class Workspace {
     return (await this.run("validate")).trim();
   }
 
-  async apply(): Promise<void> {
-    await this.run("apply", "-input=false", "-auto-approve");
+  /** @returns what Terraform did, in its order: `start aws_vpc.main`, `complete aws_vpc.main` */
+  async apply(): Promise<readonly string[]> {
+    const events = (await this.run("apply", "-input=false", "-auto-approve", "-json")).trim().split("\n");
+    return events.flatMap((line) => {
+      const { type, hook }: Event = JSON.parse(line);
+      const [, done] = /^apply_(start|complete)$/.exec(type) ?? [];
+      return done && hook ? [`${done} ${hook.resource.addr}`] : [];
+    });
   }
 
   async destroy(): Promise<void> {
@@ -91,8 +105,9 @@ export class Workspace {
     try {
       return (await promisify(execFile)("terraform", [...args, "-no-color"], options)).stdout;
     } catch (error) {
-      const { stderr } = error as { readonly stderr?: string };
-      throw new Error(`terraform ${args[0]} failed:\n${stderr}`);
+      const { stdout = "", stderr } = error as { readonly stdout?: string; readonly stderr?: string };
+      // With -json it says on stdout what is wrong.
+      throw new Error(`terraform ${args[0]} failed:\n${stderr || stdout.slice(-TAIL)}`);
     }
   }
 }
