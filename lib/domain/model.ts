@@ -1,5 +1,7 @@
+import type { Planned } from "./planned";
 import type { Release } from "./release";
 
+export type * from "./planned";
 export type * from "./release";
 
 /**
@@ -14,6 +16,8 @@ export interface Model {
   readonly pairs: readonly Pair[];
   readonly clusters: readonly Cluster[];
   readonly acknowledgements: readonly Acknowledgement[];
+  /** What Terraform is about to do; present where the model was made of a plan. Then `clusters` are as they are after the apply. */
+  readonly planned?: Planned;
 }
 
 export type Environment = "staging" | "production";
@@ -164,6 +168,8 @@ export interface Unreadable {
   readonly what?: string;
   /** How to fix it, where that is not to correct a document. */
   readonly remedy?: string;
+  /** Less than an error, where it is not known whether anything was missed. */
+  readonly severity?: "warning";
 }
 
 /** A finding that somebody has decided to live with. */
