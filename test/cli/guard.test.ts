@@ -1,3 +1,5 @@
+import { planModel } from "../../lib/guard/plan-model";
+import { readPlan } from "../../lib/guard/read-plan";
 import { aPlan, CLUSTER, clusterValues, deleted, NODES, nodeGroupValues, unchanged, updated } from "../guard/a-plan";
 import { Project } from "./a-project";
 
@@ -45,6 +47,26 @@ describe("tandem guard", () => {
     project.write("plan.json", aPlan({ changes: [deleted(CLUSTER, clusterValues())] }));
     expect((await guard("plan.json")).stdout).toMatch(/^Whole plan\n\n {2}error plan-deletes: /);
   });
+
+  it.each(["text", "markdown", "html", "junit", "github", "sarif"])(
+    "shows findings as %s where no cluster is left",
+    async (format) => {
+      project.write("plan.json", aPlan({ changes: [deleted(CLUSTER, clusterValues())] }));
+      const { code, stdout } = await guard("plan.json", "--format", format);
+      expect(code).toBe(1);
+      expect(stdout).toContain("Terraform would delete cluster prod.");
+      expect(stdout).not.toMatch(/nothing was judged/i);
+    },
+  );
+
+  it.each(["text", "markdown", "html"])(
+    "says as %s that it judged nothing where there was nothing to judge",
+    async (format) => {
+      project.write("plan.json", aPlan());
+      const { stdout } = await guard("plan.json", "--format", format);
+      expect(stdout).toMatch(/nothing was judged: the plan holds no EKS cluster/i);
+    },
+  );
 
   it("says that it judged nothing where there was nothing to judge", async () => {
     project.write("plan.json", aPlan());
@@ -172,6 +194,26 @@ describe("tandem guard", () => {
     const { code, stdout, stderr } = await guard(...argv);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr.startsWith(`tandem: ${message}`)).toBe(true);
+  });
+
+  it("makes a model of a plan that check reads too", async () => {
+    const drift = [updated(CLUSTER, clusterValues({ version: "1.33" }), clusterValues({ version: "1.34" }))];
+    const plan = readPlan(aPlan({ changes: [SKIP, deleted(NODES, nodeGroupValues())], drift }), "plan.json");
+    const model = planModel(plan, { asOf: "2026-11-25" });
+    project.write("model.json", model);
+    const { code, stdout } = await project.run(["check", "--model", "model.json", "--format", "json"]);
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout).findings.map(({ rule }: { rule: string }) => rule)).toEqual([
+      "plan-drift",
+      "skips-minor",
+      "plan-deletes",
+    ]);
+    const changes = [{ ...model.planned?.changes[0], action: "hibernate" }];
+    project.write("model.json", { ...model, planned: { ...model.planned, changes } });
+    const { stderr } = await project.run(["check", "--model", "model.json"]);
+    expect(stderr).toContain(
+      "planned.changes[0].action: expected one of create, update, delete, delete-create, create-delete",
+    );
   });
 
   it("leads its help with examples", async () => {
