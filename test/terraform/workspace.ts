@@ -14,7 +14,7 @@ interface Plan {
   readonly resource_changes?: readonly {
     readonly address: string;
     readonly previous_address?: string;
-    readonly change: { readonly actions: readonly string[] };
+    readonly change: { readonly actions: readonly string[]; readonly importing?: { readonly id: string } };
   }[];
 }
 
@@ -73,7 +73,11 @@ export class Workspace {
     const plan: Plan = JSON.parse(await this.run("show", "-json", "plan"));
     const changes = (plan.resource_changes ?? []).map(({ address, previous_address, change }): [string, string] => [
       address,
-      [...(previous_address ? [`moved from ${previous_address}`] : []), ...change.actions].join(" "),
+      [
+        ...(previous_address ? [`moved from ${previous_address}`] : []),
+        ...(change.importing ? [`import ${change.importing.id}`] : []),
+        ...change.actions,
+      ].join(" "),
     ]);
     return Object.fromEntries(changes.filter(([, actions]) => actions !== "no-op" && actions !== "read"));
   }

@@ -4,8 +4,10 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
+	"encoding/json"
 	"fmt"
 	"maps"
+	"os"
 
 	"github.com/hashicorp/terraform-plugin-sdk/v2/diag"
 	"github.com/hashicorp/terraform-plugin-sdk/v2/helper/schema"
@@ -162,11 +164,23 @@ func planTags(d *schema.ResourceDiff, s *settings) error {
 	return d.SetNew("tags_all", all)
 }
 
-// An imported resource has a name, and nothing else that anybody here could know.
+// What exists already: STAND_IN_EXISTING names a file with the attributes of each thing, by its type and by what it is imported by.
 func imported(t typeSchema) schema.StateContextFunc {
-	return func(_ context.Context, d *schema.ResourceData, _ any) ([]*schema.ResourceData, error) {
-		if _, named := t.Arguments["name"]; named {
-			if err := d.Set("name", d.Id()); err != nil {
+	return func(_ context.Context, d *schema.ResourceData, meta any) ([]*schema.ResourceData, error) {
+		existing := map[string]map[string]map[string]any{}
+		file, err := os.ReadFile(os.Getenv("STAND_IN_EXISTING"))
+		if err == nil {
+			err = json.Unmarshal(file, &existing)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("STAND_IN_EXISTING: %w", err)
+		}
+		attributes, exists := existing[t.Type][d.Id()]
+		if !exists {
+			return nil, fmt.Errorf("there is no %s %q", t.Type, d.Id())
+		}
+		for name, value := range attributes {
+			if err := d.Set(name, meta.(*settings).fill(value)); err != nil {
 				return nil, err
 			}
 		}
