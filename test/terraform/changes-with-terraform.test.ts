@@ -122,6 +122,23 @@ withTerraform((terraform) => {
       expect(await planOf(role("new"))).toEqual({});
     });
 
+    it("by an import block takes over what exists, and changes what differs", async () => {
+      const [name, logs] = ["/aws/eks/stage-aws1/cluster", "aws_cloudwatch_log_group.cluster_logs_1669D170"];
+      const existing = path.join(outdir, "existing.json");
+      fs.writeFileSync(
+        existing,
+        JSON.stringify({ aws_cloudwatch_log_group: { [name]: { name, retention_in_days: 30 } } }),
+      );
+      const edit = ({ staging }: ClusterPair) => staging.stack.addOverride("import", [{ to: logs, id: name }]);
+      const adopting = new Workspace(path.join(outdir, "adopting"), terraform().standIn, {
+        STAND_IN_EXISTING: existing,
+      });
+      await adopting.take(synthesise(path.join(outdir, "adopted"), { edit }));
+      expect((await adopting.plan())[logs]).toBe(`import ${name} update`);
+      await adopting.apply();
+      expect(await adopting.plan()).toEqual({});
+    });
+
     it.each<[string, (pair: ClusterPair) => void, string]>([
       [
         "an argument that there is not",

@@ -17,7 +17,8 @@ export function providerMirror(): Mirror {
   const folder = process.env.TANDEM_PROVIDER_MIRROR;
   if (!folder) return { skipped: "TANDEM_PROVIDER_MIRROR is not set" };
   if (!has(folder, "helm")) return { skipped: `${folder} has no ${REGISTRY}/helm` };
-  if (spawnSync("terraform", ["version"]).status !== 0) return { skipped: "there is no terraform on PATH" };
+  const env = { ...process.env, CHECKPOINT_DISABLE: "1" };
+  if (spawnSync("terraform", ["version"], { env }).status !== 0) return { skipped: "there is no terraform on PATH" };
   return { folder: path.resolve(folder), hasAws: has(folder, "aws") };
 }
 
