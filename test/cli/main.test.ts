@@ -17,7 +17,7 @@ describe("tandem", () => {
     const { code, stdout, stderr } = await project.run([option]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toMatch(/^tandem check {2}/);
-    expect(stdout).toContain("\n  check    judge what your app describes");
+    expect(stdout).toContain("\n  check     judge what your app describes");
     expect(stdout).toContain("\n  lock     fetch the charts of your releases");
     expect(stdout).toContain("\n  charts   choose a chart by its app version");
     expect(stdout).toContain("\n  rules    list the rules");
