@@ -62,7 +62,7 @@ export type StepKind = "chart" | "add-on" | "control-plane" | "nodes" | "soak";
 
 /**
  * Where a step stands in a hop of its cluster. `before`: ahead of the control plane, because what runs does not fit the next version.
- * `control-plane`: the upgrade itself. `after`: what follows it. `soak`: between the clusters, or while a rollback is still possible.
+ * `control-plane`: the upgrade itself. `after`: what follows it. `soak`: between the clusters.
  */
 export type Phase = "before" | "control-plane" | "after" | "soak";
 

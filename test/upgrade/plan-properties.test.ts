@@ -1,8 +1,12 @@
 import fc from "fast-check";
 import { observedAddonVersions } from "../../lib/domain/addon-version";
+import { daysAfter } from "../../lib/domain/calendar-date";
+import { clusterState } from "../../lib/domain/cluster-state";
+import { clusterHistories, type HistoryEntry } from "../../lib/domain/history";
 import { KubernetesVersion } from "../../lib/domain/kubernetes-version";
 import type { Lock } from "../../lib/domain/lock";
-import type { Cluster, Model, Release } from "../../lib/domain/model";
+import { patchBetween } from "../../lib/domain/merge-patch";
+import type { Cluster, Json, Model, Release } from "../../lib/domain/model";
 import { evaluate } from "../../lib/rules/evaluate";
 import { aModelOfTwins, aNodeGroup, anAddon, aRelease } from "../../lib/testing/build-model";
 import type { NodeStrategy, Plan, Step } from "../../lib/upgrade/plan";
@@ -67,7 +71,13 @@ function modelOf(
     nodeGroups: nodeGroups(cluster),
     ...own(cluster),
   });
-  return aModelOfTwins({ both, staging: sideOf(staging), production: sideOf(production), differences: DIFFERENCES });
+  const model = aModelOfTwins({
+    both,
+    staging: sideOf(staging),
+    production: sideOf(production),
+    differences: DIFFERENCES,
+  });
+  return { ...model, pairs: model.pairs.map((pair) => ({ ...pair, promotion: { soakDays: 7 } })) };
 }
 
 /** Every state that the steps of a plan pass, as the steps themselves tell it. */
@@ -169,6 +179,25 @@ describe("a plan of any pair", () => {
     expect(complete).toBeGreaterThan(5);
   });
 
+  it("is taken step by step as the history grows, each step accepted", () => {
+    fc.assert(
+      fc.property(laden, strategies, ({ model, lock, target }, nodes) => {
+        const recorded = new Recorder(model);
+        const start = recorded.model(model, model.asOf);
+        const plan = planUpgrade({ model: start, lock, to: version(target), nodes });
+        const known = new Set(errorsOf(start).map(ruleOf));
+        const steps = plan.routes.flatMap(({ hops }) => hops.flatMap((hop) => hop.steps));
+        for (const [index, state] of statesOf(model, plan).entries()) {
+          const step = steps[index] as Step;
+          const described = recorded.model(state, step.day);
+          expect([step.id, errorsOf(described).filter((error) => !known.has(ruleOf(error)))]).toEqual([step.id, []]);
+          recorded.record(state, step);
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   it("deploys only what is described, in steps that never mix nodes with their control plane", () => {
     fc.assert(
       fc.property(laden, strategies, ({ model, lock, target }, nodes) => {
@@ -183,6 +212,48 @@ describe("a plan of any pair", () => {
     );
   });
 });
+
+const ruleOf = (error: string) => error.split(":")[0] ?? "";
+
+/** A history that grows, entry by entry, as `tandem record` writes it. */
+class Recorder {
+  private readonly entries: HistoryEntry[] = [];
+
+  constructor(model: Model) {
+    for (const cluster of model.clusters) this.add(cluster, `${daysAfter(model.asOf, -60)}T00:00:00Z`);
+  }
+
+  model(state: Model, asOf: string): Model {
+    return { ...state, asOf, history: clusterHistories(this.entries) };
+  }
+
+  record(state: Model, { cluster, day }: Step): void {
+    const time = new Date(Date.parse(day) + this.entries.length * 1000).toISOString();
+    for (const each of state.clusters) if (each.name === cluster) this.add(each, time);
+  }
+
+  private add(cluster: Cluster, at: string): void {
+    const own = this.entries.filter((entry) => entry.cluster === cluster.name);
+    const before = own.at(-1);
+    const running = before && clusterHistories(own)[0]?.state;
+    const state = clusterState(cluster, () => "sha256:0");
+    const changes = patchBetween(plain(running ?? {}), plain(state));
+    const follows = before ? [before.id] : [];
+    this.entries.push({
+      id: `sha256:${this.entries.length}`,
+      follows,
+      cluster: cluster.name,
+      at,
+      by: "ada",
+      modelHash: "sha256:0",
+      changes,
+    });
+  }
+}
+
+function plain(value: object): Record<string, Json> {
+  return JSON.parse(JSON.stringify(value)) as Record<string, Json>;
+}
 
 const JETSTACK = "https://charts.jetstack.io";
 const AUTOSCALER = "https://kubernetes.github.io/autoscaler";
