@@ -6,7 +6,7 @@ import { withAddon } from "./addon-turn";
 import { type ChartTogether, chartsAfter, chartsBefore, refusedCharts } from "./chart-steps";
 import { withChart } from "./chart-turn";
 import type { ClusterHop, Itinerary } from "./itinerary";
-import { nodesAfter, nodesBefore } from "./node-steps";
+import { nodesAfter, nodesInTheWay } from "./node-steps";
 import type { Move } from "./plan";
 import { renderedFor } from "./rendered-for";
 import type { Draft } from "./step-of";
@@ -20,7 +20,7 @@ export function hopOfCluster(hop: ClusterHop, itinerary: Itinerary): void {
   if (version()?.equals(hop.from)) {
     chartsBefore(hop, itinerary);
     const addons = addonsBefore(hop, itinerary);
-    nodesBefore(hop, itinerary);
+    nodesInTheWay(hop, itinerary);
     controlPlane(hop, itinerary, addons);
   }
   if (version()?.equals(hop.to)) {

@@ -2,6 +2,8 @@ import type { KubernetesVersion } from "../domain/kubernetes-version";
 import type { Cluster } from "../domain/model";
 import { knownVersion } from "../domain/stated-version";
 import { endedAmi, holdsBack } from "./node-turn";
+import type { NodeStrategy } from "./plan";
+import type { Proven } from "./proven-nodes";
 
 /** When nodes may roll in a hop of their cluster: while its control plane is at the hop's beginning, or at its end. */
 export type RollPhase = "before" | "after";
@@ -29,26 +31,28 @@ interface Trail {
   readonly rolls: readonly number[];
 }
 
+/** What decides when nodes roll. */
+export interface RollWish {
+  /** In the order in which they are upgraded. */
+  readonly clusters: readonly Cluster[];
+  /** The minor versions on the way. */
+  readonly hops: readonly KubernetesVersion[];
+  readonly target: KubernetesVersion;
+  readonly nodes: NodeStrategy;
+  readonly proven: Proven;
+}
+
 /**
- * The fewest rolls that the version skew allows, as late as they can be. Groups do not depend on each other, but those of one name in
- * both clusters do: production's may not be ahead of staging's. So each is solved by itself, moment by moment, keeping the best way to
- * each state.
+ * When nodes roll: each time that they may, or as seldom as the version skew allows and as late as that can be. Groups do not depend on
+ * each other, but those of one name in both clusters do: production's may only become what staging has proven. So each is solved by
+ * itself, moment by moment, keeping the best way to each state.
  */
-export function rollSchedule(
-  clusters: readonly Cluster[],
-  hops: readonly KubernetesVersion[],
-  target: KubernetesVersion,
-): RollSchedule {
-  const moments = momentsOf(clusters, hops, target);
-  const solved = new Map<string, readonly number[]>();
+export function rollSchedule(wish: RollWish): RollSchedule {
+  const { clusters } = wish;
+  const moments = momentsOf(wish);
   const rolls = new Set<string>();
   for (const name of new Set(clusters.flatMap(({ nodeGroups }) => nodeGroups.map((group) => group.name)))) {
-    const key = JSON.stringify(
-      groupsOf(clusters, name).map(([cluster, group]) => [cluster, group.version, group.amiType]),
-    );
-    const best = solved.get(key) ?? bestTrail(name, clusters, moments);
-    solved.set(key, best);
-    for (const index of best) rolls.add(keyOf(moments[index] as Moment, name));
+    for (const index of bestTrail(name, wish, moments)) rolls.add(keyOf(moments[index] as Moment, name));
   }
   return {
     has: (cluster, group, hop, phase) => rolls.has(keyOf({ cluster, hop, phase }, group)),
@@ -59,28 +63,34 @@ function keyOf({ cluster, hop, phase }: Pick<Moment, "cluster" | "hop" | "phase"
   return [cluster, hop, phase, group].join(" ");
 }
 
-function momentsOf(
-  clusters: readonly Cluster[],
-  hops: readonly KubernetesVersion[],
-  target: KubernetesVersion,
-): Moment[] {
+/** What an earlier hop left behind may only roll at the beginning; later, nodes roll at the end of a hop. */
+function momentsOf({ clusters, hops, target }: RollWish): Moment[] {
   const versions = new Map(clusters.map(({ name, version }) => [name, knownVersion(version)]));
-  return hops.flatMap((hop) =>
-    clusters.flatMap(({ name }): Moment[] => {
-      const version = versions.get(name);
-      if (!version || version.isBefore(hop.previous())) return [];
-      const moment = (phase: Moment["phase"], controlPlane: KubernetesVersion): Moment => ({
+  const begun = new Set<string>();
+  return hops.flatMap((hop) => {
+    const going = clusters.filter(({ name }) => versions.get(name)?.isBefore(hop.previous()) === false);
+    const before = going
+      .filter(({ name }) => versions.get(name)?.equals(hop.previous()) && !begun.has(name))
+      .map(
+        ({ name }): Moment => ({ cluster: name, hop, phase: "before", controlPlane: hop.previous(), isLast: false }),
+      );
+    for (const { cluster } of before) begun.add(cluster);
+    const others = going.flatMap(({ name }): Moment[] => {
+      const version = versions.get(name) as KubernetesVersion;
+      const isUpgraded = version.isBefore(hop);
+      const controlPlane = isUpgraded ? hop : version;
+      versions.set(name, controlPlane);
+      const after: Moment = {
         cluster: name,
         hop,
-        phase,
+        phase: "after",
         controlPlane,
-        isLast: phase === "after" && controlPlane.equals(target) && hop.equals(target),
-      });
-      if (!version.isBefore(hop)) return [moment("after", version)];
-      versions.set(name, hop);
-      return [moment("before", version), moment("upgrade", hop), moment("after", hop)];
-    }),
-  );
+        isLast: hop.equals(target) && controlPlane.equals(target),
+      };
+      return isUpgraded ? [{ ...after, phase: "upgrade", isLast: false }, after] : [after];
+    });
+    return [...before, ...others];
+  });
 }
 
 type GroupIn = readonly [cluster: string, group: Cluster["nodeGroups"][number]];
@@ -91,30 +101,39 @@ function groupsOf(clusters: readonly Cluster[], name: string): GroupIn[] {
   );
 }
 
-function bestTrail(name: string, clusters: readonly Cluster[], moments: readonly Moment[]): readonly number[] {
-  const groups = new Map(groupsOf(clusters, name));
-  const staging = clusters.find(({ environment }) => environment === "staging")?.name;
+function bestTrail(name: string, wish: RollWish, moments: readonly Moment[]): readonly number[] {
+  const groups = new Map(groupsOf(wish.clusters, name));
   const start = [...groups].flatMap(([cluster, group]): [string, KubernetesVersion][] => {
     const version = knownVersion(group.version);
     return version ? [[cluster, version]] : [];
   });
-  let trails: Trail[] = [{ kubelets: new Map(start), dead: 0, rolls: [] }];
+  let trails: readonly Trail[] = [{ kubelets: new Map(start), dead: 0, rolls: [] }];
   for (const [index, moment] of moments.entries()) {
-    const kubelet = (trail: Trail) => trail.kubelets.get(moment.cluster);
     const group = groups.get(moment.cluster);
     if (!group) continue;
     trails = best(
       trails.flatMap((trail) => {
         if (moment.phase === "upgrade") return [upgraded(trail, moment)];
-        const isBehind = kubelet(trail)?.isBefore(moment.controlPlane) && !endedAmi(group, moment.controlPlane);
-        const ahead = moment.cluster === staging ? undefined : trail.kubelets.get(staging ?? "");
-        if (!isBehind || ahead?.isBefore(moment.controlPlane)) return [trail];
+        if (!mayRoll(trail, moment, group, wish)) return [trail];
         const rolled = rolledAt(trail, moment, index);
-        return moment.isLast ? [rolled] : [trail, rolled];
+        return moment.isLast || wish.nodes === "each-hop" ? [rolled] : [trail, rolled];
       }),
     );
   }
   return trails.reduce((a, b) => (isBetter(b, a) ? b : a)).rolls;
+}
+
+/** Whether a group is behind its control plane and may roll to its version now. */
+function mayRoll(
+  { kubelets }: Trail,
+  { cluster, controlPlane }: Moment,
+  group: GroupIn[1],
+  { clusters, proven }: RollWish,
+): boolean {
+  if (!kubelets.get(cluster)?.isBefore(controlPlane) || endedAmi(group, controlPlane)) return false;
+  const [staging, production] = clusters;
+  const theirs = staging && kubelets.get(staging.name);
+  return production?.name !== cluster || theirs === undefined || proven(group.name, controlPlane, theirs);
 }
 
 /** A control plane that no roll lets go on blocks; to see what comes after, the nodes count as brought along. */

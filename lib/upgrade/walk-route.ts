@@ -4,9 +4,11 @@ import type { Cluster } from "../domain/model";
 import { shelfOf } from "./chart-turn";
 import { hopOfCluster } from "./hop-steps";
 import type { Itinerary } from "./itinerary";
+import { nodesBefore } from "./node-steps";
 import { objectsAtStake } from "./objects-at-stake";
 import type { Hop, NodeStrategy, Route } from "./plan";
 import { firstPosition } from "./position";
+import { provenNodes } from "./proven-nodes";
 import { rollSchedule } from "./roll-schedule";
 import { routeNotes } from "./route-notes";
 import type { Section } from "./sections";
@@ -34,7 +36,8 @@ export function walkRoute(section: Section, points: readonly StartingPoint[], { 
   );
   const position = firstPosition({ ...section.model, clusters });
   const walk = new Walk(position);
-  const schedule = rollSchedule(clusters, hops, target);
+  const proven = provenNodes(section.model, clusters, section.soakDays ?? 0);
+  const schedule = rollSchedule({ clusters, hops, target, nodes, proven });
   const itinerary: Itinerary = { walk, shelf: shelfOf(lock, clusters), nodes, schedule, target, settled: new Set() };
   const walked = hops.map((hop) => walkHop(hop, section, itinerary));
   const blockers = [...walk.blockers].sort((a, b) => versionOf(a.hop).compare(versionOf(b.hop)));
@@ -60,6 +63,10 @@ function walkHop(to: KubernetesVersion, { clusters, soakDays }: Section, itinera
   const hop = { from: from.toString(), to: to.toString() };
   const begun = walk.steps.length;
   walk.enter(hop);
+  for (const { name } of clusters.filter((each) => walk.cluster(each.name).version === hop.from)) {
+    if (soakDays !== undefined) walk.beforeNextStep(() => soak(name, clusters, soakDays, itinerary));
+    nodesBefore({ name, from, to }, itinerary);
+  }
   for (const { name } of clusters) {
     if (soakDays !== undefined) walk.beforeNextStep(() => soak(name, clusters, soakDays, itinerary));
     if (walk.cluster(name).version === hop.from) walk.nowBeforeNextStep();

@@ -13,14 +13,20 @@ export interface SmallCluster {
 const KUBELETS_BEHIND = 3;
 const STAGING_AHEAD = 1;
 
+/** A pair, and what staging's node groups have ever run. */
+interface State extends SmallPair {
+  readonly ran: readonly (readonly number[])[];
+}
+
 /**
  * The least number of control-plane upgrades and node-group rolls that brings a pair to a version, found by trying everything: every
- * legal state, one change at a time.
+ * legal state, one change at a time. Production's nodes may only run what staging's have run. Undefined where there is no way.
  * @param isEachHop whether nodes have to run the version of their control plane before that goes on
  */
-export function fewestSteps(start: SmallPair, target: number, isEachHop: boolean): number {
-  const seen = new Set([keyOf(start)]);
-  let states: SmallPair[] = [start];
+export function fewestSteps(start: SmallPair, target: number, isEachHop: boolean): number | undefined {
+  const first: State = { ...start, ran: start.staging.nodes.map((each) => [each]) };
+  const seen = new Set([keyOf(first)]);
+  let states: State[] = [first];
   for (let steps = 0; states.length > 0; steps++) {
     if (states.some((state) => isDone(state, target))) return steps;
     states = states.flatMap((state) =>
@@ -30,7 +36,7 @@ export function fewestSteps(start: SmallPair, target: number, isEachHop: boolean
       }),
     );
   }
-  throw new Error("there is no way");
+  return undefined;
 }
 
 function isDone({ staging, production }: SmallPair, target: number): boolean {
@@ -39,19 +45,30 @@ function isDone({ staging, production }: SmallPair, target: number): boolean {
   );
 }
 
-function nextStates(state: SmallPair, target: number, isEachHop: boolean): SmallPair[] {
+function nextStates(state: State, target: number, isEachHop: boolean): State[] {
   const sides = ["staging", "production"] as const;
-  return sides.flatMap((side) => {
+  const upgrades = sides.flatMap((side): State[] => {
     const cluster = state[side];
-    const mayUpgrade = !isEachHop || cluster.nodes.every((each) => each === cluster.controlPlane);
-    const upgraded =
-      cluster.controlPlane < target && mayUpgrade ? [{ ...cluster, controlPlane: cluster.controlPlane + 1 }] : [];
-    const rolled = cluster.nodes.map((_, index) => ({
-      ...cluster,
-      nodes: cluster.nodes.map((each, at) => (at === index ? cluster.controlPlane : each)),
-    }));
-    return [...upgraded, ...rolled].map((next) => ({ ...state, [side]: next })).filter(isLegal);
+    const mayGoOn = !isEachHop || cluster.nodes.every((each) => each === cluster.controlPlane);
+    if (cluster.controlPlane >= target || !mayGoOn) return [];
+    return [{ ...state, [side]: { ...cluster, controlPlane: cluster.controlPlane + 1 } }];
   });
+  const rolls = sides.flatMap((side) => state[side].nodes.flatMap((_, index) => rolled(state, side, index)));
+  return [...upgrades, ...rolls].filter(isLegal);
+}
+
+function rolled(state: State, side: "staging" | "production", index: number): State[] {
+  const { controlPlane, nodes } = state[side];
+  const hasRun = state.ran[index]?.includes(controlPlane);
+  if (nodes[index] === controlPlane || (side === "production" && !hasRun)) return [];
+  const isNews = side === "staging" && !hasRun;
+  return [
+    {
+      ...state,
+      ...(isNews && { ran: state.ran.map((each, at) => (at === index ? [...each, controlPlane] : each)) }),
+      [side]: { controlPlane, nodes: nodes.map((each, at) => (at === index ? controlPlane : each)) },
+    },
+  ];
 }
 
 function isLegal({ staging, production }: SmallPair): boolean {
@@ -66,6 +83,6 @@ function isLegal({ staging, production }: SmallPair): boolean {
   );
 }
 
-function keyOf({ staging, production }: SmallPair): string {
-  return JSON.stringify([staging, production]);
+function keyOf({ staging, production, ran }: State): string {
+  return JSON.stringify([staging, production, ran]);
 }
