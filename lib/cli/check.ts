@@ -109,8 +109,10 @@ async function judge(request: Request, io: Io): Promise<Judgement> {
   return { result, synthesised: project };
 }
 
-function judgeFile(file: string, { asOf }: Request, { cwd }: Io): Result {
-  const model = readModel(file, path.relative(cwd, file));
+/** A model that the user names is judged as it is; that of the last synth, with the history as it is now. */
+function judgeFile(file: string, { asOf, model: named }: Request, { cwd }: Io): Result {
+  const read = readModel(file, path.relative(cwd, file));
+  const model = named === undefined ? historyReader()(read, cwd) : read;
   return evaluate(asOf === undefined ? model : { ...model, asOf });
 }
 
@@ -124,6 +126,11 @@ function present(request: Request, { result, synthesised }: Judgement, io: Io): 
     io.stdout.write(textReport(result, { color: request.isColorWanted }));
     if (synthesised && !blocks(result, request.failOn)) io.stdout.write(nextSteps(synthesised, result, io));
   } else if (printed) io.stdout.write(reporters[printed.format](result));
+}
+
+/** Loaded late, like the writer of reports. */
+function historyReader(): typeof import("../history/history-file").withHistory {
+  return (require("../history/history-file") as typeof import("../history/history-file")).withHistory;
 }
 
 /** Loaded late: it brings node:crypto, which few runs need and which takes as long to load as many of the rules. */
