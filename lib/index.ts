@@ -10,14 +10,18 @@ export {
 export { Differs, type DiffersProps, differs, type Tandem, type TandemProps } from "./constructs/differs";
 export { EksCluster } from "./constructs/eks-cluster";
 export type {
+  AutoMode,
   ClusterAccess,
   ClusterClients,
   ClusterEndpoint,
   ClusterLogging,
+  ClusterRoles,
   ClusterVersions,
   ControlPlaneLogType,
   EksClusterOptions,
   EksClusterProps,
+  IpFamily,
+  KubernetesNetwork,
   RollbackOptions,
 } from "./constructs/eks-cluster-props";
 export { SynthesisRefused } from "./constructs/gate";
@@ -33,7 +37,14 @@ export {
   type ManifestsOptions,
   type ManifestsSource,
 } from "./constructs/kubernetes-manifests";
-export { type ExistingNetworkProps, type NatGateways, Network, type NetworkProps } from "./constructs/network";
+export {
+  type ExistingNetworkProps,
+  type FlowLogs,
+  type NatGateways,
+  Network,
+  type NetworkProps,
+  type SubnetCidrs,
+} from "./constructs/network";
 export {
   NodeGroup,
   type NodeGroupOptions,
@@ -44,7 +55,7 @@ export {
 export type { JsonObject, SensitiveValues } from "./constructs/release-values";
 export { AmiType } from "./domain/ami-type";
 export { type ApiId, type ApiLifecycle, isServed, removalsBetween } from "./domain/api-lifecycle";
-export type { AwsEnvironment } from "./domain/aws";
+export type { AssumedRole, AwsEnvironment } from "./domain/aws";
 export { type EksSupport, eksSupport } from "./domain/eks-calendar";
 export { KubernetesVersion } from "./domain/kubernetes-version";
 export type * from "./domain/model";

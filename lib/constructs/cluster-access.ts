@@ -2,9 +2,13 @@ import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-i
 import { DataAwsIamSessionContext } from "@cdktf/provider-aws/lib/data-aws-iam-session-context";
 import { EksAccessEntry } from "@cdktf/provider-aws/lib/eks-access-entry";
 import { EksAccessPolicyAssociation } from "@cdktf/provider-aws/lib/eks-access-policy-association";
+import type { EksCluster as EksClusterResource } from "@cdktf/provider-aws/lib/eks-cluster";
+import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
 import { partitionOf } from "../domain/aws";
 import type { ClusterAccess } from "./eks-cluster-props";
+
+const HTTPS = 443;
 
 export interface AccessProps {
   readonly clusterName: string;
@@ -42,4 +46,18 @@ export class Access extends Construct {
       accessScope: { type: "cluster" },
     });
   }
+}
+
+/** Lets networks besides the nodes reach the private endpoint, through the security group that EKS makes for the cluster. */
+export function admitToPrivateEndpoint(scope: Construct, cluster: EksClusterResource, cidrs: readonly string[]): void {
+  cidrs.forEach((cidrIpv4, index) => {
+    new VpcSecurityGroupIngressRule(scope, `private-access-${index + 1}`, {
+      securityGroupId: cluster.vpcConfig.clusterSecurityGroupId,
+      description: "Kubernetes API",
+      cidrIpv4,
+      ipProtocol: "tcp",
+      fromPort: HTTPS,
+      toPort: HTTPS,
+    });
+  });
 }

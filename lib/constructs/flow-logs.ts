@@ -28,9 +28,10 @@ export function addFlowLogs(scope: Construct, { clusterName, region, vpcId, flow
       statements: [
         {
           Effect: "Allow",
-          Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogGroups", "logs:DescribeLogStreams"],
+          Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
           Resource: [logs.arn, `${logs.arn}:*`],
         },
+        { Effect: "Allow", Action: ["logs:DescribeLogGroups", "logs:DescribeLogStreams"], Resource: "*" },
       ],
     },
     partition: partitionOf(region),

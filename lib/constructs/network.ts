@@ -2,8 +2,8 @@ import { DEFAULT_LOG_RETENTION_DAYS, requireLogRetention } from "../domain/log-r
 import { planSubnets, requireSubnets, type SubnetPlan } from "../domain/subnet-plan";
 import { TandemError } from "../domain/tandem-error";
 import { missingEndpoints, PRIVATE_CLUSTER_ENDPOINTS, requireEndpoints } from "../domain/vpc-endpoint";
-import { Description, holdsDiffers, sideOf, type Tandem } from "./differs";
-import { userLine } from "./user-line";
+import { Description, type Tandem } from "./differs";
+import { forEachSide } from "./each-side";
 
 /** How private subnets reach the internet: one NAT gateway for the VPC, one in each zone, or none at all. */
 export type NatGateways = "single" | "one-per-az" | "none";
@@ -187,17 +187,5 @@ function requireExisting(props: ExistingNetworkProps): void {
     throw new TandemError(
       "Network.existing needs two subnets at least, in two availability zones: EKS places the control plane in both",
     );
-  }
-}
-
-function forEachSide<T>(props: Tandem<T>, check: (side: T) => void): void {
-  const environments = holdsDiffers(props) ? (["staging", "production"] as const) : (["staging"] as const);
-  for (const environment of environments) {
-    try {
-      check(sideOf<T>(props, environment));
-    } catch (error) {
-      if (!(error instanceof TandemError)) throw error;
-      throw new TandemError(error.message, { location: userLine() }, { cause: error });
-    }
   }
 }

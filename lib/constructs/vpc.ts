@@ -81,7 +81,8 @@ export class Vpc extends Construct {
       routeTableIds: [...tables, ...(publicRoutes ? [publicRoutes.table] : [])].map((table) => table.id),
     });
     this.waysOut = [...(publicRoutes?.routes ?? []), ...routes, ...endpoints];
-    if (network.flowLogs) addFlowLogs(this, { clusterName, region: aws.region, vpcId: this.vpcId, flowLogs: network.flowLogs });
+    if (network.flowLogs)
+      addFlowLogs(this, { clusterName, region: aws.region, vpcId: this.vpcId, flowLogs: network.flowLogs });
   }
 
   /** Names of the zones, and what Terraform refuses a plan with where the account does not have them. */
