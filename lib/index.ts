@@ -1,5 +1,6 @@
 export { type AcknowledgementProps, Acknowledgements } from "./constructs/acknowledgements";
 export { Addon, type AddonOptions, type AddonProps } from "./constructs/addon";
+export { Backend, type HcpBackendProps, type LocalBackendProps, type S3BackendProps } from "./constructs/backend";
 export {
   type ClusterNames,
   ClusterPair,

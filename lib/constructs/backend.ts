@@ -92,8 +92,12 @@ export class Backend extends Description<DescribedBackend> {
     return Backend.of("hcp", props);
   }
 
-  /** Files `<folder>/<stack>.tfstate`. */
+  /**
+   * Files `<folder>/<stack>.tfstate`.
+   * @throws TandemError when the folder is missing
+   */
   static local(props: Tandem<LocalBackendProps>): Backend {
+    forEachSide<LocalBackendProps>(props, requireLocal);
     return Backend.of("local", props);
   }
 
@@ -184,4 +188,9 @@ function requireHcp({ organization, workspacePrefix = "" }: HcpBackendProps): vo
   throw new TandemError(
     `Backend.hcp: workspacePrefix has letters, digits, hyphens and underscores, got ${JSON.stringify(workspacePrefix)}`,
   );
+}
+
+function requireLocal({ folder }: LocalBackendProps): void {
+  if (typeof folder === "string" && folder !== "") return;
+  throw new TandemError('Backend.local: folder is missing; state where the files are to lie, such as folder: "state"');
 }

@@ -20,6 +20,7 @@ import { misuse, placed } from "./misuse";
 import { isExisting } from "./network";
 import { NodeGroup, type NodeGroupOptions } from "./node-group";
 import { ensureAwsProvider, ensureHelmProvider, releasesStackOf } from "./providers";
+import { publicAccessOf } from "./public-access";
 import type { Role } from "./service-role";
 import { isTerraformValue, requireKubernetesVersion, statedArgument } from "./stated";
 import { userLine } from "./user-line";
@@ -195,6 +196,7 @@ export class EksCluster extends Construct {
         accountId: props.aws.accountId,
         version: statedArgument(resource, "version") ?? null,
         supportType: props.supportType,
+        ...publicAccessOf(resource),
         ...(this.declaredRollback && { rollback: this.declaredRollback }),
         clients: kubectlOf(props),
       },

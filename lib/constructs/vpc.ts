@@ -99,7 +99,7 @@ export class Vpc extends Construct {
       return {
         names: wanted,
         precondition: {
-          condition: Op.eq(Fn.lengthOf(lacking), 0),
+          condition: Op.lt(Fn.lengthOf(lacking), 1), // cdktf writes a zero as undefined
           errorMessage: `availabilityZones: account ${aws.accountId} does not have all of ${wanted.join(", ")}; name zones that \`aws ec2 describe-availability-zones --region ${aws.region}\` lists.`,
         },
       };

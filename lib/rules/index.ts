@@ -18,6 +18,7 @@ import { chartValuesInvalid } from "./chart-values-invalid";
 import { clientSkew } from "./client-skew";
 import { customResourceNotServed } from "./custom-resource-not-served";
 import { deprecatedApi } from "./deprecated-api";
+import { endpointOpenToWorld } from "./endpoint-open-to-world";
 import { expiredAcknowledgement } from "./expired-acknowledgement";
 import { extendedSupport } from "./extended-support";
 import { instanceArchitecture } from "./instance-architecture";
@@ -29,6 +30,7 @@ import { removedApi } from "./removed-api";
 import { removedField } from "./removed-field";
 import type { Rule } from "./rule";
 import { ruleFailed } from "./rule-failed";
+import { sameAccount } from "./same-account";
 import { stagingTooFarAhead } from "./staging-too-far-ahead";
 import { staleData } from "./stale-data";
 import { storedManifest } from "./stored-manifest";
@@ -63,6 +65,7 @@ export const allRules: readonly Rule[] = [
   instanceArchitecture,
   releaseVersionMismatch,
   addonIncompatible,
+  endpointOpenToWorld,
   chartNotPinned,
   chartNotLocked,
   chartDigestMismatch,
@@ -78,6 +81,7 @@ export const allRules: readonly Rule[] = [
   productionAheadOfStaging,
   stagingTooFarAhead,
   undeclaredDifference,
+  sameAccount,
   storedManifest,
   staleData,
   ruleFailed,
