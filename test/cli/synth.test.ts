@@ -30,7 +30,13 @@ const PAIR_MODEL: Model = {
   pairs: [PAIR],
   clusters: [
     aCluster("stage-aws1", { pair: "aws1", environment: "staging", nodeGroups: [], addons: [] }),
-    aCluster("prod-aws1", { pair: "aws1", environment: "production", nodeGroups: [], addons: [] }),
+    aCluster("prod-aws1", {
+      pair: "aws1",
+      environment: "production",
+      accountId: "222222222222",
+      nodeGroups: [],
+      addons: [],
+    }),
   ],
 };
 
