@@ -29,6 +29,7 @@ export { SynthesisRefused } from "./constructs/gate";
 export { HelmChart } from "./constructs/helm-chart";
 export { HelmRelease, type HelmReleaseProps } from "./constructs/helm-release";
 export type { HelmReleaseOptions } from "./constructs/helm-release-options";
+export type { ExistingParts } from "./constructs/import-existing";
 export {
   KubernetesManifests,
   type KubernetesManifestsProps,

@@ -16,8 +16,18 @@ export interface AccessProps {
   readonly access: ClusterAccess;
 }
 
+/** The access entry of an administrator. */
+export interface Admin {
+  readonly entry: EksAccessEntry;
+  readonly policy: EksAccessPolicyAssociation;
+  readonly policyArn: string;
+}
+
 /** Access entries of the cluster's administrators. https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html */
 export class Access extends Construct {
+  /** The administrators that are named, by their ARN. */
+  readonly admins: ReadonlyMap<string, Admin>;
+
   constructor(
     scope: Construct,
     id: string,
@@ -25,9 +35,8 @@ export class Access extends Construct {
   ) {
     super(scope, id);
     if (props.access.deployer ?? true) this.addAdmin("deployer", this.deployer());
-    (props.access.admins ?? []).forEach((arn, index) => {
-      this.addAdmin(`admin-${index + 1}`, arn);
-    });
+    const admins = props.access.admins ?? [];
+    this.admins = new Map(admins.map((arn, index) => [arn, this.addAdmin(`admin-${index + 1}`, arn)]));
   }
 
   /** The role that Terraform runs as: a session's ARN names the session, an access entry wants the role. */
@@ -36,15 +45,17 @@ export class Access extends Construct {
     return new DataAwsIamSessionContext(this, "session", { arn: caller.arn }).issuerArn;
   }
 
-  private addAdmin(id: string, principalArn: string): void {
+  private addAdmin(id: string, principalArn: string): Admin {
     const { clusterName, region } = this.props;
+    const policyArn = `arn:${partitionOf(region)}:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy`;
     const entry = new EksAccessEntry(this, id, { clusterName, principalArn });
-    new EksAccessPolicyAssociation(this, `${id}-policy`, {
+    const policy = new EksAccessPolicyAssociation(this, `${id}-policy`, {
       clusterName,
       principalArn: entry.principalArn,
-      policyArn: `arn:${partitionOf(region)}:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy`,
+      policyArn,
       accessScope: { type: "cluster" },
     });
+    return { entry, policy, policyArn };
   }
 }
 

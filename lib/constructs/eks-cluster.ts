@@ -15,6 +15,7 @@ import type { EksClusterProps, RollbackOptions } from "./eks-cluster-props";
 import { attachGate } from "./gate";
 import { HelmRelease } from "./helm-release";
 import type { HelmReleaseOptions } from "./helm-release-options";
+import { type ExistingParts, importExisting } from "./import-existing";
 import { KubernetesManifests, type ManifestsOptions, type ManifestsSource } from "./kubernetes-manifests";
 import { misuse, placed } from "./misuse";
 import { isExisting } from "./network";
@@ -48,6 +49,8 @@ export class EksCluster extends Construct {
   readonly nodeVersion: string;
   readonly tags: Readonly<Record<string, string>>;
   private readonly controlPlane: ControlPlane;
+  private readonly access: Access;
+  private imported = false;
   private roleOfNodes: Role | undefined;
   private readonly followers: TerraformStack[] = [];
   private readonly addons: Addon[] = [];
@@ -76,7 +79,7 @@ export class EksCluster extends Construct {
     this.subnetIds = network.subnetIds;
     this.controlPlane = createControlPlane(this, { ...props, name: this.clusterName, ...network });
     this.resource = this.controlPlane.resource;
-    new Access(this, "access", {
+    this.access = new Access(this, "access", {
       clusterName: this.resource.name,
       region: props.aws.region,
       access: props.access ?? {},
@@ -151,6 +154,21 @@ export class EksCluster extends Construct {
     const location = userLine();
     const { because } = options;
     this.declaredRollback = { to, because, ...(location && { location }) };
+    return this;
+  }
+
+  /**
+   * Takes over a cluster that exists: its name, and what else is named, get import blocks, so that the next apply changes them and
+   * creates nothing in their place. Add-ons are added before. Once applied, this call can go. `docs/deploying.md` says which props have
+   * to be as they are in AWS for nothing to be replaced.
+   * @throws TandemError when a part is named that is not described, or the cluster is imported already
+   */
+  importExisting(parts: ExistingParts = {}): this {
+    if (this.imported)
+      throw misuse(this, undefined, "the cluster is imported already; name all that exists in one call");
+    this.imported = true;
+    const addons = new Map(this.addons.map((addon) => [addon.node.id, addon.resource]));
+    importExisting({ cluster: this, controlPlane: this.controlPlane, access: this.access, addons }, parts);
     return this;
   }
 
