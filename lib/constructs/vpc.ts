@@ -1,4 +1,3 @@
-import { DataAwsAvailabilityZones } from "@cdktf/provider-aws/lib/data-aws-availability-zones";
 import { EgressOnlyInternetGateway } from "@cdktf/provider-aws/lib/egress-only-internet-gateway";
 import { Eip } from "@cdktf/provider-aws/lib/eip";
 import { InternetGateway } from "@cdktf/provider-aws/lib/internet-gateway";
@@ -8,12 +7,13 @@ import { RouteTable } from "@cdktf/provider-aws/lib/route-table";
 import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-association";
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Vpc as VpcResource } from "@cdktf/provider-aws/lib/vpc";
-import { Fn, type ITerraformDependable, Op, type Precondition } from "cdktf";
+import { Fn, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { AwsEnvironment } from "../domain/aws";
+import { availableZones } from "./available-zones";
 import type { IpFamily } from "./eks-cluster-props";
 import { addFlowLogs } from "./flow-logs";
-import { type NetworkProps, natGatewaysOf, subnetsOf, zonesOf } from "./network";
+import { type NetworkProps, natGatewaysOf, subnetsOf } from "./network";
 import { addEndpoints } from "./vpc-endpoints";
 
 const EVERYWHERE = "0.0.0.0/0";
@@ -50,7 +50,7 @@ export class Vpc extends Construct {
     super(scope, id);
     const { network, clusterName, aws } = props;
     this.ipv6 = props.ipFamily === "ipv6";
-    const zones = this.availableZones();
+    const zones = availableZones(this, aws, network);
     this.zoneNames = zones.names;
     this.vpc = new VpcResource(this, "Resource", {
       cidrBlock: network.cidr,
@@ -83,36 +83,6 @@ export class Vpc extends Construct {
     this.waysOut = [...(publicRoutes?.routes ?? []), ...routes, ...endpoints];
     if (network.flowLogs)
       addFlowLogs(this, { clusterName, region: aws.region, vpcId: this.vpcId, flowLogs: network.flowLogs });
-  }
-
-  /** Names of the zones, and what Terraform refuses a plan with where the account does not have them. */
-  private availableZones(): { readonly names: readonly string[]; readonly precondition: Precondition } {
-    const { aws, network } = this.props;
-    // Local Zones need opting in and cannot hold an EKS control plane.
-    const available = new DataAwsAvailabilityZones(this, "zones", {
-      state: "available",
-      filter: [{ name: "opt-in-status", values: ["opt-in-not-required"] }],
-    });
-    const { availabilityZones: wanted } = network;
-    if (typeof wanted === "object") {
-      const lacking = Fn.setsubtract(Fn.toset([...wanted]), Fn.toset(available.names));
-      return {
-        names: wanted,
-        precondition: {
-          condition: Op.lt(Fn.lengthOf(lacking), 1), // cdktf writes a zero as undefined
-          errorMessage: `availabilityZones: account ${aws.accountId} does not have all of ${wanted.join(", ")}; name zones that \`aws ec2 describe-availability-zones --region ${aws.region}\` lists.`,
-        },
-      };
-    }
-    const count = zonesOf(network);
-    const names = Fn.slice(available.names, 0, count) as unknown as string;
-    return {
-      names: Array.from({ length: count }, (_, index) => Fn.element(names, index) as string),
-      precondition: {
-        condition: Op.gte(Fn.lengthOf(available.names), count),
-        errorMessage: `availabilityZones: account ${aws.accountId} has fewer than ${count} zones in ${aws.region}; state how many it has, two at least.`,
-      },
-    };
   }
 
   private addSubnet(role: "public" | "private", index: number, cidrBlock: string): Subnet {
