@@ -21,10 +21,12 @@ import { deprecatedApi } from "./deprecated-api";
 import { downgrade } from "./downgrade";
 import { expiredAcknowledgement } from "./expired-acknowledgement";
 import { extendedSupport } from "./extended-support";
+import { historyDiverged } from "./history-diverged";
 import { instanceArchitecture } from "./instance-architecture";
 import { kubeProxySkew } from "./kube-proxy-skew";
 import { kubeletSkew } from "./kubelet-skew";
 import { nodesWithControlPlane } from "./nodes-with-control-plane";
+import { notPromoted } from "./not-promoted";
 import { planDeletes } from "./plan-deletes";
 import { planDrift } from "./plan-drift";
 import { planDropsProtection } from "./plan-drops-protection";
@@ -36,9 +38,11 @@ import { productionAheadOfStaging } from "./production-ahead-of-staging";
 import { releaseVersionMismatch } from "./release-version-mismatch";
 import { removedApi } from "./removed-api";
 import { removedField } from "./removed-field";
+import { rollbackWindow } from "./rollback-window";
 import type { Rule } from "./rule";
 import { ruleFailed } from "./rule-failed";
 import { skipsMinor } from "./skips-minor";
+import { soakTooShort } from "./soak-too-short";
 import { stagingTooFarAhead } from "./staging-too-far-ahead";
 import { staleData } from "./stale-data";
 import { storedManifest } from "./stored-manifest";
@@ -88,10 +92,14 @@ export const allRules: readonly Rule[] = [
   productionAheadOfStaging,
   stagingTooFarAhead,
   undeclaredDifference,
+  notPromoted,
+  soakTooShort,
   storedManifest,
   skipsMinor,
   downgrade,
   nodesWithControlPlane,
+  rollbackWindow,
+  historyDiverged,
   planReplaces,
   planDeletes,
   planOpensEndpoint,
