@@ -2,6 +2,8 @@ import type { Described, Stated } from "./model";
 
 /** What Terraform is about to do, as far as it concerns clusters. */
 export interface Planned {
+  /** How the plan is called. */
+  readonly name: string;
   /** In the plan's order. What it leaves as it is, is not here. */
   readonly changes: readonly PlannedChange[];
   /** What was changed outside of Terraform since its last apply. */
@@ -46,14 +48,16 @@ export interface PlannedFacts {
   readonly forceUpdate?: boolean;
 }
 
-/** A version that somebody changed outside of Terraform. Its path is the Terraform address. */
+/** What somebody changed outside of Terraform: a version, or that it is there at all. Its path is the Terraform address. */
 export interface PlannedDrift extends Described {
   readonly kind: PlannedKind;
   readonly cluster?: string;
-  /** What was changed, such as `version`. */
-  readonly argument: string;
-  /** What Terraform last knew; null where it knew nothing. */
-  readonly from: Stated;
-  /** What there is; null where it is gone. */
-  readonly to: Stated;
+  /** Absent where the resource is gone. */
+  readonly version?: {
+    /** What was changed, such as `release_version`. */
+    readonly argument: string;
+    /** What Terraform last knew; null where it knew nothing. */
+    readonly from: Stated;
+    readonly to: string;
+  };
 }

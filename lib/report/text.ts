@@ -1,3 +1,4 @@
+import type { Model } from "../domain/model";
 import { formatLocation } from "../domain/tandem-error";
 import { tryFindRule } from "../rules";
 import type { Finding, Result, Severity } from "../rules/rule";
@@ -70,7 +71,7 @@ function groupLines(group: readonly [Finding, ...Finding[]], paint: Paint): stri
 }
 
 function placeLines({ path, location, message }: Finding): string[] {
-  const where = [path || "(the app)", location && formatLocation(location)];
+  const where = [path || "(as a whole)", location && formatLocation(location)];
   return [`    ${visible(listed(where, "  "))}`, ...wrap(visible(message), "      ")];
 }
 
@@ -104,8 +105,14 @@ function counts(severity: Severity, count: number, paint: Paint): string {
   return count > 0 ? paint.severity(severity, text) : text;
 }
 
+function nothingJudged({ planned }: Model): string {
+  return planned
+    ? "Nothing was judged: the plan holds no EKS cluster"
+    : "Nothing was judged: the app describes no cluster";
+}
+
 /** Says plainly that nothing was found, and no less plainly that there was nothing to find anything in. */
-function cleanLine({ scanned }: Result, acknowledged: Summary["acknowledged"], paint: Paint): string {
-  if (scanned.clusters === 0) return "Nothing was judged: the app describes no cluster";
+function cleanLine({ scanned, model }: Result, acknowledged: Summary["acknowledged"], paint: Paint): string {
+  if (scanned.clusters === 0) return nothingJudged(model);
   return paint.good(acknowledged > 0 ? `No findings but ${acknowledged} acknowledged` : "No findings");
 }

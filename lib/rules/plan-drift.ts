@@ -13,12 +13,13 @@ export const planDrift = defineRule({
 });
 
 function drifted(drift: PlannedDrift): Violation {
-  const { path, argument, from, to } = drift;
-  const subject = changeSubject(drift);
-  if (to === null) return { path, message: `${capital(subject)} was deleted outside of Terraform.` };
+  const { path, version } = drift;
+  const subject = capital(changeSubject(drift));
+  if (!version) return { path, message: `${subject} was deleted outside of Terraform.` };
+  const { argument, from, to } = version;
   return {
     path,
-    message: `${capital(subject)}: ${argument} was changed outside of Terraform, from ${from ?? "nothing"} to ${to}.`,
+    message: `${subject}: ${argument} was changed outside of Terraform, from ${from ?? "nothing"} to ${to}.`,
   };
 }
 

@@ -10,9 +10,8 @@ export const planIncomplete = defineRule({
     planned && !planned.isComplete
       ? [
           {
-            path: "",
-            message:
-              "The plan was made with -target, or puts parts off to a later plan: what it leaves out was not judged, and may be changed next.",
+            path: planned.name,
+            message: `The plan ${planned.name} was made with -target, or puts parts off to a later plan: what it leaves out was not judged, and may be changed next.`,
           },
         ]
       : [],

@@ -36,19 +36,19 @@ function lossOf({ kind, action, cluster }: PlannedChange): Loss {
   return kind !== "cluster" && cluster === undefined ? { ...loss, severity: "warning" } : loss;
 }
 
-const IN_TWO_STEPS =
-  "Add a node group beside it under another name, apply, move the pods, and take the old one out in an apply of its own";
+const BESIDE =
+  "a node group beside it under another name, apply, move the pods, and take the old one out in an apply of its own";
 
 const NODES_FIRST: Loss = {
   severity: "error",
   what: "All its nodes go, and their pods with them, before a new one is there.",
-  remedy: `${IN_TWO_STEPS}; or give it a name prefix and lifecycle { create_before_destroy = true }.`,
+  remedy: `Add ${BESIDE}; or give it a name prefix and lifecycle { create_before_destroy = true }.`,
 };
 
 const NODES_LAST: Loss = {
   severity: "warning",
   what: "The new nodes come first; then all the old ones go, and their pods move at once.",
-  remedy: `If the pods can move at once, go on. If not: ${IN_TWO_STEPS}.`,
+  remedy: `If the pods can move at once, go on. If not, add ${BESIDE}.`,
 };
 
 const LOSSES: Readonly<Record<Exclude<PlannedKind, "node group">, Loss>> = {

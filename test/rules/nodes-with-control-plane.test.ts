@@ -1,42 +1,47 @@
+import type { PlannedChange } from "../../lib/domain/model";
 import { nodesWithControlPlane } from "../../lib/rules/nodes-with-control-plane";
-import { aHistory } from "../../lib/testing/build-history";
-import { aCluster, aModel, aNodeGroup } from "../../lib/testing/build-model";
-import { placesOf, textsOf } from "./judged";
+import { findingsOf, textsOf } from "./judged";
+import { aChange, aGroupChange, aModelOfPlan } from "./planned";
 
-const at = (controlPlane: string | null, nodes: string | null) =>
-  aCluster({ version: controlPlane, nodeGroups: [aNodeGroup({ version: nodes })] });
-const from = (recorded: ReturnType<typeof at>, described: ReturnType<typeof at>) =>
-  aModel({ clusters: [described], history: aHistory(["2026-11-10", recorded]) });
+const UPGRADE = aChange({ before: { version: "1.35" }, after: { version: "1.36" } });
+const withUpgrade = (group: Partial<PlannedChange>) => aModelOfPlan([UPGRADE, aGroupChange(group)]);
 
 describe("nodes-with-control-plane", () => {
-  it.each([
-    ["nothing that changes", at("1.35", "1.35"), at("1.35", "1.35")],
-    ["a control plane that goes alone", at("1.35", "1.35"), at("1.36", "1.35")],
-    ["nodes that go alone", at("1.36", "1.34"), at("1.36", "1.36")],
-    ["a rollback of both, which is downgrade's", at("1.36", "1.36"), at("1.35", "1.35")],
-    ["nodes of which nobody knows the version", at("1.35", "1.35"), at("1.36", null)],
-  ])("passes %s", (_case, recorded, described) => {
-    expect(placesOf(nodesWithControlPlane, from(recorded, described))).toEqual([]);
-  });
-
-  it("passes a node group that is new, and a cluster that nothing is recorded of", () => {
-    const described = aCluster({ version: "1.36", nodeGroups: [aNodeGroup({ name: "new", version: "1.36" })] });
-    expect(placesOf(nodesWithControlPlane, from(at("1.35", "1.35"), described))).toEqual([]);
-    expect(placesOf(nodesWithControlPlane, aModel({ clusters: [at("1.36", "1.36")], history: [] }))).toEqual([]);
-  });
-
-  it("reports each node group that changes with its control plane", () => {
-    const model = from(at("1.35", "1.34"), at("1.36", "1.35"));
-    expect(placesOf(nodesWithControlPlane, model)).toEqual([
-      ["nodes-with-control-plane", "stage-aws1/cluster/general"],
-    ]);
-    expect(textsOf(nodesWithControlPlane, model)).toEqual([
+  it.each<[string, Partial<PlannedChange>]>([
+    ["version goes from 1.35 to 1.36", { before: { version: "1.35" }, after: { version: "1.36" } }],
+    ["version is only known after the apply", { before: { version: "1.35" }, after: { version: null } }],
+    [
+      "release_version goes from 1.35.2-20260214 to 1.35.4-20260601",
+      { before: { releaseVersion: "1.35.2-20260214" }, after: { releaseVersion: "1.35.4-20260601" } },
+    ],
+    [
+      "launch_template is only known after the apply",
+      { before: { launchTemplate: "lt-1 version 3" }, after: { launchTemplate: null } },
+    ],
+    ["launch_template goes from none to lt-1 version 1", { before: {}, after: { launchTemplate: "lt-1 version 1" } }],
+    ["it is replaced", { action: "create-delete", before: { version: "1.35" }, after: { version: "1.35" } }],
+  ])("reports nodes that roll with their control plane: %s", (why, group) => {
+    expect(textsOf(nodesWithControlPlane, withUpgrade(group))).toEqual([
       [
-        "One apply would take the control plane of cluster stage-aws1 from 1.35 to 1.36 and node group general from 1.34 to 1.35, as " +
-          "recorded on 2026-11-10.",
-        "Leave node group general at 1.34 (versions.nodes, or its version), deploy the control plane, look at the cluster, npx tandem " +
-          "record stage-aws1, and upgrade the nodes then.",
+        `The plan takes the control plane of cluster prod from 1.35 to 1.36, and in the same apply rolls the nodes of node group general of cluster prod: ${why}.`,
+        "Leave the node group as it is (version, release_version, launch template), apply, look at the cluster, and change the node group in an apply of its own.",
       ],
     ]);
+  });
+
+  it.each<[string, Partial<PlannedChange>]>([
+    ["is changed without rolling", { before: { version: "1.35" }, after: { version: "1.35" } }],
+    ["is new", { action: "create", after: { version: "1.36" } }],
+    ["is deleted", { action: "delete", before: { version: "1.35" } }],
+    ["is of another cluster", { cluster: "stage", before: { version: "1.35" }, after: { version: "1.36" } }],
+  ])("passes a node group that %s", (_, group) => {
+    expect(findingsOf(nodesWithControlPlane, withUpgrade(group))).toEqual([]);
+  });
+
+  it("passes nodes that roll while their control plane stays", () => {
+    const same = aChange({ before: { version: "1.36" }, after: { version: "1.36" } });
+    const group = aGroupChange({ before: { version: "1.35" }, after: { version: "1.36" } });
+    expect(findingsOf(nodesWithControlPlane, aModelOfPlan([same, group]))).toEqual([]);
+    expect(findingsOf(nodesWithControlPlane, aModelOfPlan([group]))).toEqual([]);
   });
 });
