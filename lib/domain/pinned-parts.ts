@@ -37,6 +37,7 @@ export function pinnedParts(cluster: Cluster): PinnedPart[] {
   return stated.flatMap(({ pin, ...part }) => (pin === null ? [] : [{ ...part, pin }]));
 }
 
-function pinOfRelease({ chart, lock }: Release): string {
+/** The version and the digest that a release is described to have. */
+export function pinOfRelease({ chart, lock }: Release): string {
   return chartPin(chart, lock && "digest" in lock ? lock.digest : undefined);
 }
