@@ -5,7 +5,8 @@ import { TandemError } from "../domain/tandem-error";
 import { planModel } from "../guard/plan-model";
 import { PLAN_RULES } from "../guard/plan-rules";
 import { readPlan } from "../guard/read-plan";
-import { reporters } from "../report";
+import { report } from "../report";
+import { FORMATS, type Format } from "../report/format";
 import { textReport } from "../report/text";
 import { findRule } from "../rules";
 import { blocks, evaluate } from "../rules/evaluate";
@@ -37,7 +38,7 @@ interface Request {
   readonly plan: string;
   readonly target: string | undefined;
   readonly acknowledgements: readonly Acknowledgement[];
-  readonly reports: readonly Wanted[];
+  readonly reports: readonly Wanted<Format>[];
   readonly failOn: Severity;
   /** The day to judge on; the plan's own when absent. */
   readonly asOf: string | undefined;
@@ -56,7 +57,7 @@ Options:
   --target VERSION              the Kubernetes version of clusters that the plan does not show
   --acknowledge RULE@ADDRESS=REASON
                                 live with a finding at a Terraform address: it is listed and does not block; may be repeated
-  --format text|json            may be repeated (default text)
+  --format FORMAT               text, json, sarif, junit, github, markdown or html; may be repeated (default text)
   --output FILE                 where the report goes; the n-th belongs to the n-th --format; - is stdout (default -)
   --fail-on error|warning|note  the least severity that gives exit code 1 (default error)
   --as-of YYYY-MM-DD            the day to judge on (default TANDEM_AS_OF, then the day of the plan)
@@ -85,7 +86,7 @@ function readRequest(argv: readonly string[], io: Io): Request {
     plan,
     target: values.target,
     acknowledgements: (values.acknowledge ?? []).map(readAcknowledgement),
-    reports: wantedReports(COMMAND, values.format ?? ["text"], values.output ?? []),
+    reports: wantedReports(COMMAND, FORMATS, values.format ?? ["text"], values.output ?? []),
     failOn: readChoice(COMMAND, "--fail-on", values["fail-on"], SEVERITIES),
     asOf: readDate("--as-of", values["as-of"]) ?? readDate("TANDEM_AS_OF", io.env.TANDEM_AS_OF),
     isColorWanted: wantsColor(io) && !values["no-color"],
@@ -137,9 +138,9 @@ function tooLarge(name: string): TandemError {
 
 /** Files first: when one cannot be written, stdout has not claimed that the work is done. */
 function present({ reports, isColorWanted }: Request, result: Result, io: Io): void {
-  for (const { format, file } of reports) if (file !== undefined) writeReport(file, io.cwd, reporters[format](result));
+  for (const { format, file } of reports) if (file !== undefined) writeReport(file, io.cwd, report(format, result));
   const printed = reports.find(({ file }) => file === undefined);
   if (!printed) return;
   const isText = printed.format === "text";
-  io.stdout.write(isText ? textReport(result, { color: isColorWanted }) : reporters[printed.format](result));
+  io.stdout.write(isText ? textReport(result, { color: isColorWanted }) : report(printed.format, result));
 }

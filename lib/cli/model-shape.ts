@@ -16,6 +16,7 @@ import {
   value,
   variantOf,
 } from "../files/shape";
+import { plannedShape } from "./planned-shape";
 
 const stated = nullable(text);
 const location = optional(objectOf({ file: text, line: count, column: count }));
@@ -125,39 +126,6 @@ const history = objectOf({
   diverged: optional(listOf(text)),
 });
 
-const plannedFacts = optional(
-  objectOf({
-    version: optional(stated),
-    releaseVersion: optional(stated),
-    launchTemplate: optional(stated),
-    publicAccess: optional(nullable(listOf(text))),
-    deletionProtection: optional(nullable(flag)),
-    forceUpdate: optional(flag),
-  }),
-);
-
-const plannedPart = {
-  ...described,
-  kind: oneOf("cluster", "node group", "add-on", "release", "KMS key", "VPC", "subnet"),
-  cluster: optional(text),
-};
-
-const planned = objectOf({
-  name: text,
-  changes: listOf(
-    objectOf({
-      ...plannedPart,
-      action: oneOf("create", "update", "delete", "delete-create", "create-delete"),
-      forcedBy: listOf(text),
-      reason: optional(text),
-      before: plannedFacts,
-      after: plannedFacts,
-    }),
-  ),
-  drift: listOf(objectOf({ ...plannedPart, version: optional(objectOf({ argument: text, from: stated, to: text })) })),
-  isComplete: flag,
-});
-
 /** The shape of a model, as far as rules and reports rely on it. */
 export const modelShape: Shape = objectOf({
   asOf: value('a date such as "2026-11-23"', isCalendarDate),
@@ -166,6 +134,6 @@ export const modelShape: Shape = objectOf({
   acknowledgements: listOf(
     objectOf({ rule: text, reason: text, until: optional(text), paths: listOf(text), location }),
   ),
+  planned: optional(plannedShape),
   history: optional(listOf(history)),
-  planned: optional(planned),
 });

@@ -47,7 +47,8 @@ class PlanClusters {
     private readonly target: string | undefined,
   ) {
     for (const { address, type, values } of plan.data) {
-      if (kindOf(type) === "cluster") this.take(clusterOf(nameOf("cluster", address, values), address, values));
+      if (kindOf(type) === "cluster")
+        this.take(this.withTarget(clusterOf(nameOf("cluster", address, values), address, values)));
     }
     for (const { address, after } of this.ofType("aws_eks_cluster")) {
       this.take(clusterOf(nameOf("cluster", address, after), address, after));
@@ -80,6 +81,11 @@ class PlanClusters {
     }));
   }
 
+  /** A data source may be read at the apply only. */
+  private withTarget(cluster: Cluster): Cluster {
+    return { ...cluster, version: cluster.version ?? this.target ?? null };
+  }
+
   private take(cluster: Cluster): void {
     this.byName.set(cluster.name, cluster);
   }
@@ -100,7 +106,7 @@ class PlanClusters {
   }
 
   private unseen(name: string, address: string): Cluster {
-    if (this.target !== undefined) return { ...clusterOf(name, address, {}), version: this.target };
+    if (this.target !== undefined) return this.withTarget(clusterOf(name, address, {}));
     const cluster = name === UNNAMED ? "its cluster" : `its cluster ${name}`;
     throw new TandemError(
       `${this.plan.name} does not show which Kubernetes version ${cluster} runs, by which ${address} is judged: ` +

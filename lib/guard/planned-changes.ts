@@ -1,4 +1,5 @@
 import type { Planned, PlannedAction, PlannedChange, PlannedDrift, PlannedFacts, PlannedKind } from "../domain/model";
+import { TandemError } from "../domain/tandem-error";
 import { factsOf } from "./planned-facts";
 import type { ResourceChange, TerraformPlan, Values } from "./read-plan";
 import { textAt, textsAt } from "./resource-values";
@@ -84,8 +85,9 @@ function isOneOf(id: string | undefined, ids: readonly (string | undefined)[]): 
 
 function changeOf(change: ResourceChange, owners: Owners): PlannedChange[] {
   const { address, type, before, after, reason } = change;
-  const [kind, action] = [kindOf(type), actionOf(change.actions)];
-  if (!kind || !action) return [];
+  const kind = kindOf(type);
+  const action = kind && actionOf(change);
+  if (!action) return [];
   const cluster = owners.of(kind, before ?? after);
   if (isGround(kind) && cluster === undefined && !owners.mayBeOfAnother(kind, before ?? after)) return [];
   return [
@@ -108,11 +110,21 @@ function isGround(kind: PlannedKind): boolean {
   return kind === "KMS key" || kind === "VPC" || kind === "subnet";
 }
 
-/** Undefined for what leaves the resource as it is, or only out of the state. */
-function actionOf(actions: readonly string[]): PlannedAction | undefined {
+/**
+ * Undefined for what leaves the resource as it is, or only out of the state.
+ * @throws TandemError for an action of a later Terraform, which nobody could judge
+ */
+function actionOf({ address, actions }: ResourceChange): PlannedAction | undefined {
   const action = actions.join("-");
-  return ACTIONS.find((each) => each === action);
+  const known = ACTIONS.find((each) => each === action);
+  if (known || LEAVE_IT.includes(action)) return known;
+  throw new TandemError(
+    `${address}: the plan does ${JSON.stringify(actions)}, which is not known here: update eks-tandem`,
+  );
 }
+
+/** In Terraform a resource is forgotten where its removed block says so, and goes on. */
+const LEAVE_IT: readonly string[] = ["no-op", "forget", "create-forget", "forget-create"];
 
 const ACTIONS: readonly PlannedAction[] = ["create", "update", "delete", "delete-create", "create-delete"];
 

@@ -259,6 +259,19 @@ describe("what a plan replaces and deletes", () => {
     ]);
   });
 
+  it("is an error where it is nothing that is known", () => {
+    const change = (address: string) => ({
+      address,
+      actions: ["hibernate"],
+      before: clusterValues(),
+      after: clusterValues(),
+    });
+    expect(() => places(change(CLUSTER))).toThrow(
+      `${CLUSTER}: the plan does ["hibernate"], which is not known here: update eks-tandem`,
+    );
+    expect(places(change("aws_iam_role.x"))).toEqual([]);
+  });
+
   it("names the argument in depth", () => {
     const [finding] = judged({ changes: [replaced(CLUSTER, clusterValues(), ["access_config", 0, "bootstrap"])] });
     expect(finding?.message).toContain("would replace cluster prod: access_config[0].bootstrap forces it.");
@@ -451,6 +464,12 @@ describe("the cluster that a plan does not make", () => {
     expect(modelOf({ changes: [pdb], data }).clusters).toMatchObject([
       { name: "prod", version: "1.35", region: "us-east-1" },
     ]);
+  });
+
+  it("is not known where its data source is read at the apply, unless --target says it", () => {
+    const plan = { changes: [], data: [resource("data.aws_eks_cluster.cluster", { name: "prod" })] };
+    expect(placesOf(plan)).toEqual(["error version-unknown data.aws_eks_cluster.cluster"]);
+    expect(modelOf(plan, "1.35").clusters).toMatchObject([{ name: "prod", version: "1.35" }]);
   });
 
   it("is the managed one, where a data source reads that too: as it will be", () => {
