@@ -38,6 +38,7 @@ import { productionAheadOfStaging } from "./production-ahead-of-staging";
 import { releaseVersionMismatch } from "./release-version-mismatch";
 import { removedApi } from "./removed-api";
 import { removedField } from "./removed-field";
+import { replacesNodes } from "./replaces-nodes";
 import { rollbackWindow } from "./rollback-window";
 import type { Rule } from "./rule";
 import { ruleFailed } from "./rule-failed";
@@ -98,6 +99,7 @@ export const allRules: readonly Rule[] = [
   skipsMinor,
   downgrade,
   nodesWithControlPlane,
+  replacesNodes,
   rollbackWindow,
   historyDiverged,
   planReplaces,
