@@ -90,7 +90,7 @@ function whyNotSupported(
   if (cluster.supportType === "EXTENDED" && history.state.supportType === "EXTENDED") return [];
   return [
     {
-      what: `${to} is in extended support, and the cluster's supportType is ${history.state.supportType}`,
+      what: `${to} is in extended support, and the cluster's supportType is STANDARD`,
       remedy: `Set supportType: "EXTENDED" and deploy and record that first; extended support is billed from then on.`,
     },
   ];

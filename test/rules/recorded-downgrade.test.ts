@@ -91,8 +91,16 @@ describe("downgrade, beside the history", () => {
     const stated = { supportType: "EXTENDED" as const };
     const history = aHistory(["2026-01-10", at("1.32", "1.32", stated)], ["2026-11-20", at("1.33", "1.32", stated)]);
     const rollback = { to: "1.32", because: "broken" };
-    const clusters = [at("1.32", "1.32", { ...stated, rollback })];
-    expect(placesOf(downgrade, aModel({ asOf: AS_OF, clusters, history }))).toEqual([]);
+    const judged = (supportType: Cluster["supportType"]) =>
+      findingsOf(
+        downgrade,
+        aModel({ asOf: AS_OF, clusters: [at("1.32", "1.32", { supportType, rollback })], history }),
+      ).map(({ message }) => message);
+    expect(judged("EXTENDED")).toEqual([]);
+    expect(judged("STANDARD")).toEqual([
+      "The control plane of cluster stage-aws1 cannot go back from 1.33 to 1.32: 1.32 is in extended support, and the cluster's " +
+        "supportType is STANDARD.",
+    ]);
   });
 
   it.each([
