@@ -19,12 +19,15 @@ import { clientSkew } from "./client-skew";
 import { customResourceNotServed } from "./custom-resource-not-served";
 import { deprecatedApi } from "./deprecated-api";
 import { downgrade } from "./downgrade";
+import { endpointOpenToWorld } from "./endpoint-open-to-world";
 import { expiredAcknowledgement } from "./expired-acknowledgement";
 import { extendedSupport } from "./extended-support";
+import { historyDiverged } from "./history-diverged";
 import { instanceArchitecture } from "./instance-architecture";
 import { kubeProxySkew } from "./kube-proxy-skew";
 import { kubeletSkew } from "./kubelet-skew";
 import { nodesWithControlPlane } from "./nodes-with-control-plane";
+import { notPromoted } from "./not-promoted";
 import { planDeletes } from "./plan-deletes";
 import { planDrift } from "./plan-drift";
 import { planDropsProtection } from "./plan-drops-protection";
@@ -36,9 +39,13 @@ import { productionAheadOfStaging } from "./production-ahead-of-staging";
 import { releaseVersionMismatch } from "./release-version-mismatch";
 import { removedApi } from "./removed-api";
 import { removedField } from "./removed-field";
+import { replacesNodes } from "./replaces-nodes";
+import { rollbackWindow } from "./rollback-window";
 import type { Rule } from "./rule";
 import { ruleFailed } from "./rule-failed";
+import { sameAccount } from "./same-account";
 import { skipsMinor } from "./skips-minor";
+import { soakTooShort } from "./soak-too-short";
 import { stagingTooFarAhead } from "./staging-too-far-ahead";
 import { staleData } from "./stale-data";
 import { storedManifest } from "./stored-manifest";
@@ -73,6 +80,7 @@ export const allRules: readonly Rule[] = [
   instanceArchitecture,
   releaseVersionMismatch,
   addonIncompatible,
+  endpointOpenToWorld,
   chartNotPinned,
   chartNotLocked,
   chartDigestMismatch,
@@ -88,10 +96,16 @@ export const allRules: readonly Rule[] = [
   productionAheadOfStaging,
   stagingTooFarAhead,
   undeclaredDifference,
+  sameAccount,
+  notPromoted,
+  soakTooShort,
   storedManifest,
   skipsMinor,
   downgrade,
   nodesWithControlPlane,
+  replacesNodes,
+  rollbackWindow,
+  historyDiverged,
   planReplaces,
   planDeletes,
   planOpensEndpoint,

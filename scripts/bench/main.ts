@@ -4,6 +4,7 @@ import { fleet } from "./fleet";
 import { gateCold, gateWarm } from "./gate";
 import { history } from "./history";
 import type { Measurement } from "./measure";
+import { plain } from "./plain";
 import { plan } from "./plan";
 import { scan, scanGibibyte } from "./scan";
 
@@ -11,6 +12,7 @@ import { scan, scanGibibyte } from "./scan";
 const BENCHES: Readonly<Record<string, () => Measurement | Measurement[]>> = {
   gateCold,
   gateWarm,
+  plain,
   fleet,
   check,
   charts,
