@@ -1,8 +1,6 @@
 import table from "../data/upgrade-links.json";
-import { removalsBetween } from "./api-lifecycle";
 import type { DataHorizon } from "./data-horizon";
 import { eksRelease } from "./eks-calendar";
-import { KubernetesVersion } from "./kubernetes-version";
 
 /** A page to read. */
 export interface Link {
@@ -10,12 +8,10 @@ export interface Link {
   readonly url: string;
 }
 
-/** What Kubernetes says of a minor version: changelog, announcement and, where it removes APIs, the migration guide. */
+/** What Kubernetes says of a minor version: changelog, announcement and migration guide, at the minor's own section where it has one. */
 export function kubernetesLinks(minor: string): Link[] {
-  const version = KubernetesVersion.parse(minor);
   const day = eksRelease(minor)?.upstreamRelease.replaceAll("-", "/");
-  const removes = removalsBetween(version.previous().toString(), minor).length > 0;
-  return [...table.perMinor, ...(removes ? [table.removals] : [])]
+  return [...table.perMinor, table.migrationGuideHas.includes(minor) ? table.removals : table.migrationGuide]
     .filter(({ url }) => day !== undefined || !url.includes("{day}"))
     .map((link) => filled(link, minor, day ?? ""));
 }

@@ -87,6 +87,10 @@ function stagingDone(hop: ClusterHop, staging: string): Line {
 function removedApis(hop: ClusterHop): Line {
   const { releases, manifests } = hop.cluster;
   const objects = manifests.reduce((sum, each) => sum + each.objects.length, 0);
+  const judged =
+    manifests.length === 0
+      ? "There are no manifests."
+      : `${objects} objects of ${manifests.length} manifests were judged for ${hop.to}.`;
   const rendered = releases.filter(({ renderings }) => renderings?.some(({ kubernetes }) => kubernetes === hop.to));
   const charts =
     releases.length === 0
@@ -97,7 +101,7 @@ function removedApis(hop: ClusterHop): Line {
     by: "AUTO",
     text: `Nothing that the code deploys uses an API that ${hop.to} does not serve`,
     holds: true,
-    seen: `${objects} objects of ${manifests.length} manifests were judged for ${hop.to}.${charts}`,
+    seen: `${judged}${charts}`,
     ifWrong: "tandem convert rewrites manifests; a chart needs a version that renders a served API.",
   });
 }
@@ -237,9 +241,10 @@ function capacity(hop: ClusterHop): Line {
 }
 
 function drains(hop: ClusterHop): Line {
-  const blocked = hop.findings.filter(
-    ({ rule, path }) => rule === "pdb-blocks-drain" && path.startsWith(`${hop.cluster.name}`),
-  );
+  const { releases, manifests } = hop.cluster;
+  const own = [...releases, ...manifests].map(({ path }) => path);
+  const isOwn = (path: string) => own.some((part) => path === part || path.startsWith(`${part}/`));
+  const blocked = hop.findings.filter(({ rule, path }) => rule === "pdb-blocks-drain" && isOwn(path));
   const id = lineId(hop, SECTION, "drains");
   const ifWrong = `Let it lose a pod: more replicas, or maxUnavailable 1. Else drain by hand: ${kubectl(hop, "drain NODE --ignore-daemonsets --delete-emptydir-data")}`;
   if (blocked.length === 0) {
@@ -250,7 +255,7 @@ function drains(hop: ClusterHop): Line {
   return line({
     id,
     by: "HUMAN",
-    text: `You know what to do about ${blocked.length} PodDisruptionBudgets that stop a drain`,
+    text: "You know what to do about the PodDisruptionBudgets that stop a drain",
     details: [{ kind: "list", items: blocked.map(({ message }) => message) }],
     ifWrong,
   });
