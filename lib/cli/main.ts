@@ -25,6 +25,10 @@ const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "choose a chart by its app version, list outdated ones, preview an upgrade",
     load: () => (require("./charts") as typeof import("./charts")).charts,
   },
+  runbook: {
+    summary: "the checklist of an upgrade, with commands, evidence and the way back",
+    load: () => (require("./runbook") as typeof import("./runbook")).runbook,
+  },
   rules: {
     summary: "list the rules, or show one",
     load: () => (require("./rules") as typeof import("./rules")).rules,
