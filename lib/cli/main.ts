@@ -29,6 +29,10 @@ const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "the checklist of an upgrade, with commands, evidence and the way back",
     load: () => (require("./runbook") as typeof import("./runbook")).runbook,
   },
+  guard: {
+    summary: "judge what a Terraform plan is about to do, before to after",
+    load: () => (require("./guard") as typeof import("./guard")).guard,
+  },
   rules: {
     summary: "list the rules, or show one",
     load: () => (require("./rules") as typeof import("./rules")).rules,
@@ -44,6 +48,7 @@ tandem scan k8s/ --target 1.35        judge manifests, charts and plans, without
 tandem convert k8s/ --target 1.35     what to change for that Kubernetes version
 tandem lock                           fetch the charts and pin what they are
 tandem charts outdated                which charts have a newer version?
+tandem guard plan.json                what would this Terraform plan break?
 tandem rules removed-api              what a rule means and how to fix what it finds
 
 Commands (each has --help):
