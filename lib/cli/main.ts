@@ -33,6 +33,10 @@ const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "judge what a Terraform plan is about to do, before to after",
     load: () => (require("./guard") as typeof import("./guard")).guard,
   },
+  plan: {
+    summary: "the way from what runs to a Kubernetes version, step by step",
+    load: () => (require("./plan") as typeof import("./plan")).plan,
+  },
   rules: {
     summary: "list the rules, or show one",
     load: () => (require("./rules") as typeof import("./rules")).rules,
@@ -49,6 +53,7 @@ tandem convert k8s/ --target 1.35     what to change for that Kubernetes version
 tandem lock                           fetch the charts and pin what they are
 tandem charts outdated                which charts have a newer version?
 tandem guard plan.json                what would this Terraform plan break?
+tandem plan --to 1.37                 what to do, and in which order
 tandem rules removed-api              what a rule means and how to fix what it finds
 
 Commands (each has --help):

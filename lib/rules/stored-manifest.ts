@@ -1,6 +1,7 @@
 import { serving } from "../domain/api-lifecycle";
 import type { KubernetesVersion } from "../domain/kubernetes-version";
 import type { Cluster, Release, RenderedObject } from "../domain/model";
+import { stackOf } from "../domain/stack-of";
 import { knownVersion } from "../domain/stated-version";
 import { type ClusterWithTwin, clustersWithTwins } from "../domain/twins";
 import { currentRendering, formatSubject } from "./placed-objects";
@@ -98,9 +99,4 @@ function withoutIt({ chart }: Release): string {
 
 function mapKubeApis({ name, namespace }: Release): string {
   return `helm plugin install https://github.com/helm/helm-mapkubeapis, then helm mapkubeapis ${name} --namespace ${namespace}`;
-}
-
-/** The Terraform stack that a construct stands in. */
-function stackOf({ path }: { readonly path: string }): string {
-  return path.split("/")[0] ?? path;
 }

@@ -1,0 +1,81 @@
+import { TandemError } from "../domain/tandem-error";
+import { readLock } from "../helm/lock/lock-file";
+import { planJson } from "../report/plan-json";
+import { planMarkdown } from "../report/plan-markdown";
+import { planText } from "../report/plan-text";
+import type { NodeStrategy, Plan } from "../upgrade/plan";
+import { planUpgrade } from "../upgrade/plan-upgrade";
+import { readArguments, readChoice } from "./arguments";
+import { wantsColor } from "./color";
+import { type Command, ExitCode, type Io } from "./command";
+import { lastModel } from "./last-model";
+import { type Wanted, wantedReports } from "./wanted-reports";
+import { writeReport } from "./write-report";
+
+const COMMAND = "tandem plan";
+
+const FORMATS = ["text", "json", "markdown"] as const;
+type Format = (typeof FORMATS)[number];
+
+const STRATEGIES: readonly NodeStrategy[] = ["each-hop", "fewest"];
+
+const OPTIONS = {
+  to: { type: "string" },
+  pair: { type: "string" },
+  nodes: { type: "string", default: "each-hop" },
+  format: { type: "string", multiple: true },
+  output: { type: "string", multiple: true },
+  model: { type: "string" },
+} as const;
+
+/** `tandem plan`: the way from what runs to a Kubernetes version. */
+export const plan: Command = {
+  help: `tandem plan --to 1.37                     what to do, step by step, until everything runs 1.37
+tandem plan --to 1.37 --pair shop         the same for one pair
+tandem plan --to 1.37 --nodes fewest      with as few node rolls as the version skew allows
+tandem plan --to 1.37 --format markdown --output plan.md
+
+From what tandem.history.json recorded last (without it, from what the code describes) to the target, one minor version a hop, staging
+before production: the charts and add-ons that have to move first, the control plane, what follows it, the soak. Every state on the way
+is judged by the rules; the plan passes none that they refuse. Where there is no way, it tells what blocks it and what would unblock it.
+Charts are chosen among the versions that the last tandem lock saw.
+
+Options:
+  --to VERSION                 the Kubernetes minor version to get to
+  --pair NAME                  one pair, or one cluster without a twin (default all)
+  --nodes each-hop|fewest      how often nodes are rolled (default each-hop)
+  --format text|json|markdown  the report's form; several with commas, or given again (default text)
+  --output FILE                where the report goes; the n-th belongs to the n-th --format (default stdout)
+  --model FILE                 the model to plan for (default tandem.model.json in cdktf's output folder)
+  --help                       this text
+
+Exit codes: 0 there is a way, 1 it is blocked, 2 the tool could not do its work.
+`,
+  async run(argv, io) {
+    const { values } = readArguments(COMMAND, argv, OPTIONS, 0);
+    const reports = wantedReports(COMMAND, FORMATS, values.format ?? ["text"], values.output ?? []);
+    const nodes = readChoice(COMMAND, "--nodes", values.nodes, STRATEGIES);
+    const to = requiredTarget(COMMAND, values.to);
+    const model = await lastModel(values.model, io, COMMAND);
+    const made = planUpgrade({ model, lock: readLock(io.cwd), to, nodes, pair: values.pair });
+    present(made, reports, io);
+    return made.routes.every(({ blockers }) => blockers.length === 0) ? ExitCode.CLEAN : ExitCode.FINDINGS;
+  },
+};
+
+/** @throws TandemError where no target is given */
+export function requiredTarget(command: string, to: string | undefined): string {
+  if (to !== undefined) return to;
+  throw new TandemError(`${command}: which Kubernetes version is to be reached? Give --to, such as --to 1.37`);
+}
+
+/** Files first: when one cannot be written, stdout has not claimed that the work is done. */
+function present(made: Plan, reports: readonly Wanted<Format>[], io: Io): void {
+  const render: Readonly<Record<Format, () => string>> = {
+    text: () => planText(made, { color: wantsColor(io) && reports.every(({ file }) => file === undefined) }),
+    json: () => planJson(made),
+    markdown: () => planMarkdown(made),
+  };
+  for (const { format, file } of reports) if (file !== undefined) writeReport(file, io.cwd, render[format]());
+  for (const { format, file } of reports) if (file === undefined) io.stdout.write(render[format]());
+}
