@@ -44,9 +44,9 @@ export async function makeRunbook(
     io.stderr.write(`${earlier === "" ? "made" : "made anew, with what people did in it"}: ${output}\n`);
   }
   if (edited.length > 0) {
-    io.stderr.write(
-      `${counted(edited.length, "text")} left as people have rewritten them; delete one to have it made anew: ${edited.join(", ")}\n`,
-    );
+    const [left, one] = edited.length === 1 ? ["it", "it"] : ["them", "one"];
+    const texts = `${counted(edited.length, "text")} left as people have rewritten ${left}`;
+    io.stderr.write(`${texts}; delete ${one} to have it made anew: ${edited.join(", ")}\n`);
   }
   const isBlocked = runbook.routes.some(({ blockers }) => blockers.length > 0);
   if (isBlocked) io.stderr.write("the upgrade is blocked; the runbook says by what\n");

@@ -46,16 +46,20 @@ Exit codes: 0 made, or nothing open; 1 open lines, or an upgrade that is blocked
 `,
   async run(argv, io) {
     const { values } = readArguments(COMMAND, argv, OPTIONS, 0);
-    if (values.check !== undefined) return checkRunbook(values.check, values.model, io);
-    if (values.to === undefined) throw new TandemError(`${COMMAND}: name the version to reach, such as --to 1.36`);
+    const { check, to, pair, output } = values;
+    const unused = Object.entries({ to, pair, output }).find(([, value]) => value !== undefined)?.[0];
+    if (check !== undefined && unused !== undefined)
+      throw new TandemError(`${COMMAND}: --check looks at a runbook as it is; leave out --${unused}`);
+    if (check !== undefined) return checkRunbook(check, values.model, io);
+    if (to === undefined) throw new TandemError(`${COMMAND}: name the version to reach, such as --to 1.36`);
     const { makeRunbook } = require("./runbook-make") as typeof import("./runbook-make");
     return makeRunbook(
       {
-        to: values.to,
-        pair: values.pair,
+        to,
+        pair,
         nodes: readChoice(COMMAND, "--nodes", values.nodes, STRATEGIES),
         format: readChoice(COMMAND, "--format", values.format, FORMATS),
-        output: values.output,
+        output,
         model: values.model,
       },
       io,

@@ -54,11 +54,26 @@ function merged(fresh: readonly Block[], old: readonly WrittenBlock[], isBehind:
   return entries;
 }
 
-/** Whether something that is not made any more stays: it is behind, or people did something there. */
+/** Whether something that is not made any more stays: it is behind, people did something there, or it is above what stays. */
 function isKept(block: WrittenBlock, old: readonly WrittenBlock[], isBehind: (id: string) => boolean): boolean {
-  const { id } = block;
-  const isOf = (other: WrittenBlock) => other.id === id || other.id.startsWith(`${id}/`);
-  return isBehind(id) || old.some((other) => isOf(other) && (isTouched(other) || isBehind(other.id)));
+  if (isTouched(block) || isBehind(block.id)) return true;
+  const level = levelOf(block);
+  if (level === 0) return belongsTo(block, old).some(isTouched);
+  const after = old.slice(old.indexOf(block) + 1);
+  const end = after.findIndex((other) => levelOf(other) > 0 && levelOf(other) <= level);
+  const below = after.slice(0, end < 0 ? undefined : end);
+  return below.some((other) => levelOf(other) === 0 && isKept(other, old, isBehind));
+}
+
+/** A line, what people fill in below it and its details: they stay or go together. */
+function belongsTo({ id }: WrittenBlock, old: readonly WrittenBlock[]): WrittenBlock[] {
+  const line = id.replace(/\/(evidence|details)$/, "");
+  return old.filter((other) => [line, `${line}/evidence`, `${line}/details`].includes(other.id));
+}
+
+/** Of a heading: how many marks it has; 0 for everything else. */
+function levelOf({ text }: WrittenBlock): number {
+  return /^(#+) /.exec(text)?.[1]?.length ?? 0;
 }
 
 function isTouched(block: WrittenBlock): boolean {

@@ -2,15 +2,18 @@ import { commands, type Line, line, type RunbookSection } from "./runbook";
 import { type ClusterHop, kubectl, lineId, nodeVersions } from "./runbook-hop";
 import { stepLine } from "./runbook-step";
 
+const PHASE_1 = "phase-1";
+const PHASE_2 = "phase-2";
+
 /** Phase I: the control plane, then the add-ons that follow it. */
 export function controlPlaneSection(hop: ClusterHop): RunbookSection {
   const steps = hop.steps.filter(
     ({ phase, kind }) => phase === "control-plane" || (phase === "after" && kind === "add-on"),
   );
   return {
-    id: `${hop.to}/${hop.cluster.name}/control-plane`,
+    id: `${hop.to}/${hop.cluster.name}/${PHASE_1}`,
     title: "Phase I: control plane and add-ons",
-    lines: [...steps.map((step) => stepLine(hop, step)), ...unmoved(hop), ...works(hop, "control-plane")],
+    lines: [...steps.map((step) => stepLine(hop, step)), ...unmoved(hop), ...works(hop, PHASE_1)],
   };
 }
 
@@ -19,9 +22,9 @@ export function nodesSection(hop: ClusterHop): RunbookSection {
   const steps = hop.steps.filter(({ phase, kind }) => phase === "after" && kind === "nodes");
   const rolled = steps.map((step) => stepLine(hop, step));
   return {
-    id: `${hop.to}/${hop.cluster.name}/nodes`,
+    id: `${hop.to}/${hop.cluster.name}/${PHASE_2}`,
     title: "Phase II: nodes",
-    lines: rolled.length > 0 ? [...rolled, kubelets(hop), ...works(hop, "nodes")] : [nodesStay(hop)],
+    lines: rolled.length > 0 ? [...rolled, kubelets(hop), ...works(hop, PHASE_2)] : [nodesStay(hop)],
   };
 }
 
@@ -78,7 +81,7 @@ function unmoved(hop: ClusterHop): Line[] {
   const names = staying.map(({ name }) => `${name} ${hop.running.get(`add-on/${name}`)}`);
   return [
     line({
-      id: lineId(hop, "control-plane", "add-ons-stay"),
+      id: lineId(hop, PHASE_1, "add-ons-stay"),
       by: "AUTO",
       text: `These add-ons stay as they are: ${names.join(", ")}`,
       holds: true,
@@ -124,7 +127,7 @@ function works(hop: ClusterHop, section: string): Line[] {
 function kubelets(hop: ClusterHop): Line {
   const reached = nodeVersions(hop.reached) ?? hop.to;
   return line({
-    id: lineId(hop, "nodes", "kubelets"),
+    id: lineId(hop, PHASE_2, "kubelets"),
     by: "EVIDENCE",
     text: `No node of ${hop.cluster.name} runs an older kubelet than ${reached}`,
     wanted: "the list of nodes",
@@ -139,7 +142,7 @@ function kubelets(hop: ClusterHop): Line {
 function nodesStay(hop: ClusterHop): Line {
   const versions = nodeVersions(hop.running);
   return line({
-    id: lineId(hop, "nodes", "stay"),
+    id: lineId(hop, PHASE_2, "stay"),
     by: "AUTO",
     text: versions === undefined ? "There are no node groups to roll" : `The nodes stay at ${versions} in this hop`,
     holds: true,

@@ -1,6 +1,4 @@
-import { daysAfter } from "../domain/calendar-date";
 import { rollbackLink } from "../domain/upgrade-links";
-import { rollbackLimits } from "../domain/version-step";
 import type { Move, Step } from "./plan";
 import { commands, type Detail, type Line, line } from "./runbook";
 import { awsEks, type ClusterHop, kubectl } from "./runbook-hop";
@@ -21,7 +19,7 @@ export function stepLine(hop: ClusterHop, step: Step): Line {
       ...run("Afterwards:", step.check.after),
       ...notes(step),
     ],
-    ifWrong: wayBack(step),
+    ifWrong: step.wayBack,
   });
 }
 
@@ -85,10 +83,4 @@ function watch(hop: ClusterHop, { kind, moves }: Step): Detail[] {
 
 function notes({ notes: all }: Step): Detail[] {
   return all.length > 0 ? [{ kind: "list", items: all }] : [];
-}
-
-function wayBack({ kind, day, wayBack: back }: Step): string {
-  if (kind !== "control-plane") return back;
-  const last = daysAfter(day, rollbackLimits().windowDays);
-  return `${back} Done on ${day}, the last day for it is ${last}.`;
 }

@@ -37,7 +37,7 @@ describe("tandem runbook --check", () => {
 
   it("fails while a line of staging is open, and names it", async () => {
     production("1.35");
-    const text = withTicks(MADE).replace(/- \[x\](.*stage-aws1\/nodes\/pages )/, "- [ ]$1");
+    const text = withTicks(MADE).replace(/- \[x\](.*stage-aws1\/phase-2\/pages )/, "- [ ]$1");
     project.write("RUNBOOK.md", text.replace(/(\(the list of insights\):) \S+/, "$1"));
     expect(await check()).toEqual({
       code: 1,
@@ -45,7 +45,7 @@ describe("tandem runbook --check", () => {
   no evidence: EVIDENCE EKS finds nothing in the way of 1.35 (upgrade insights)
     1.35/stage-aws1/before/insights
   not ticked: HUMAN Nothing is paging
-    1.35/stage-aws1/nodes/pages
+    1.35/stage-aws1/phase-2/pages
 `,
       stderr: "",
     });

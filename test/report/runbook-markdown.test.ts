@@ -12,8 +12,8 @@ const ticked = (text: string, ...ids: string[]) =>
   ids.reduce((all, id) => all.replace(lineOf(all, id), lineOf(all, id).replace("[ ]", "[x]")), text);
 const done = aPlan({ routes: [aRoute({ hops: [] })] });
 
-const PAGES = "1.35/stage-aws1/nodes/pages";
-const WORKS = "1.35/stage-aws1/nodes/works";
+const PAGES = "1.35/stage-aws1/phase-2/pages";
+const WORKS = "1.35/stage-aws1/phase-2/works";
 const STAGING_DONE = "1.35/prod-aws1/before/staging-done";
 
 describe("a runbook as Markdown", () => {
@@ -64,10 +64,12 @@ describe("a runbook as Markdown", () => {
     const earlier = ticked(made().text, PAGES);
     const { text } = made(earlier, done);
     expect(lineOf(text, PAGES)).toBe(lineOf(earlier, PAGES));
-    expect(lineOf(text, "1.35/prod-aws1/nodes/stay")).toContain("[x]");
-    expect(lineOf(text, "1.35/stage-aws1/nodes/errors")).toBe("");
+    expect(lineOf(text, "1.35/prod-aws1/phase-2/stay")).toContain("[x]");
+    expect(lineOf(text, "1.35/stage-aws1/phase-2/errors")).toBe("");
     const behind = made(earlier, done, (id) => id.startsWith("1.35/stage-aws1/"));
-    expect(lineOf(behind.text, "1.35/stage-aws1/nodes/errors")).toBe(lineOf(earlier, "1.35/stage-aws1/nodes/errors"));
+    expect(lineOf(behind.text, "1.35/stage-aws1/phase-2/errors")).toBe(
+      lineOf(earlier, "1.35/stage-aws1/phase-2/errors"),
+    );
   });
 
   it("keeps what is behind in its place and under its headings", () => {
@@ -98,15 +100,15 @@ describe("a runbook as Markdown", () => {
 });
 
 describe("the open lines of a runbook", () => {
-  const state = (text: string, isThere = false) => openLines(text, "1.35/stage-aws1/nodes/", () => isThere);
+  const state = (text: string, isThere = false) => openLines(text, "1.35/stage-aws1/phase-2/", () => isThere);
 
   it("are those without a tick", () => {
     const { lines, open } = state(ticked(made().text, PAGES));
     expect(lines).toBe(4);
     expect(open.map(({ id, why }) => [id, why])).toEqual([
-      ["1.35/stage-aws1/nodes/kubelets", "not ticked"],
+      ["1.35/stage-aws1/phase-2/kubelets", "not ticked"],
       [WORKS, "not ticked"],
-      ["1.35/stage-aws1/nodes/errors", "not ticked"],
+      ["1.35/stage-aws1/phase-2/errors", "not ticked"],
     ]);
   });
 
