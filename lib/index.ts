@@ -27,13 +27,8 @@ export {
   type ManifestsSource,
 } from "./constructs/kubernetes-manifests";
 export { type ExistingNetworkProps, type NatGateways, Network, type NetworkProps } from "./constructs/network";
-export {
-  NodeGroup,
-  type NodeGroupOptions,
-  type NodeGroupProps,
-  type NodeGroupSize,
-  type NodeTaint,
-} from "./constructs/node-group";
+export { NodeGroup, type NodeGroupProps } from "./constructs/node-group";
+export type { NodeGroupOptions, NodeGroupSize, NodeTaint } from "./constructs/node-group-props";
 export type { JsonObject, SensitiveValues } from "./constructs/release-values";
 export { AmiType } from "./domain/ami-type";
 export { type ApiId, type ApiLifecycle, isServed, removalsBetween } from "./domain/api-lifecycle";

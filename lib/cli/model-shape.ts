@@ -31,6 +31,7 @@ const nodeGroup = objectOf({
   version: stated,
   releaseVersion: optional(stated),
   amiType: stated,
+  amiId: optional(stated),
   instanceTypes: listOf(text),
   capacityType: oneOf("ON_DEMAND", "SPOT"),
   size: objectOf({ min: count, max: count, desired: optional(count) }),

@@ -12,7 +12,8 @@ import type { HelmRelease } from "./helm-release";
 import type { HelmReleaseOptions } from "./helm-release-options";
 import type { KubernetesManifests, ManifestsOptions, ManifestsSource } from "./kubernetes-manifests";
 import { misuse } from "./misuse";
-import type { NodeGroup, NodeGroupOptions } from "./node-group";
+import type { NodeGroup } from "./node-group";
+import type { NodeGroupOptions } from "./node-group-props";
 import { userLine } from "./user-line";
 
 /** How the clusters of a pair, and with them their stacks, are named; `{pair}` stands for the pair's name. */

@@ -15,7 +15,8 @@ import type { HelmReleaseOptions } from "./helm-release-options";
 import { KubernetesManifests, type ManifestsOptions, type ManifestsSource } from "./kubernetes-manifests";
 import { misuse, placed } from "./misuse";
 import { isExisting, Network } from "./network";
-import { NodeGroup, type NodeGroupOptions } from "./node-group";
+import { NodeGroup } from "./node-group";
+import type { NodeGroupOptions } from "./node-group-props";
 import { ensureAwsProvider, ensureHelmProvider, releasesStackOf } from "./providers";
 import { ServiceRole } from "./service-role";
 import { isTerraformValue, requireKubernetesVersion, statedArgument } from "./stated";
@@ -26,6 +27,7 @@ const EKS_CLUSTER = Symbol.for("eks-tandem/EksCluster");
 /** https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html */
 const CLUSTER_NAME = /^[0-9A-Za-z][0-9A-Za-z_-]{0,99}$/;
 const NODE_POLICIES = ["AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly", "AmazonEKS_CNI_Policy"];
+const SESSION_POLICY = "AmazonSSMManagedInstanceCore";
 
 /** An EKS cluster: network, control plane, add-ons and node groups in one stack; Helm releases and manifests in a second one. */
 export class EksCluster extends Construct {
@@ -74,7 +76,7 @@ export class EksCluster extends Construct {
     this.nodeRole = new ServiceRole(this, "node-role", {
       name: `${this.clusterName}-node`,
       service: "ec2.amazonaws.com",
-      policies: NODE_POLICIES,
+      policies: [...NODE_POLICIES, ...(props.sessionManager ? [SESSION_POLICY] : [])],
       partition: partitionOf(props.aws.region),
     });
     new Access(this, "access", {

@@ -97,7 +97,10 @@ export interface NodeGroup extends Described {
   readonly version: Stated;
   /** The AMI release, such as `1.35.2-20260214`; absent: the newest for `version`. */
   readonly releaseVersion?: Stated;
+  /** EKS's name of the image; of one that was built by somebody else, that of the image it was built from. */
   readonly amiType: Stated;
+  /** The image, where it is not EKS's; then `version` is what the user says of it. */
+  readonly amiId?: Stated;
   readonly instanceTypes: readonly string[];
   readonly capacityType: "ON_DEMAND" | "SPOT";
   readonly size: { readonly min: number; readonly max: number; readonly desired?: number };

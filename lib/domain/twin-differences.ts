@@ -104,6 +104,7 @@ const PARTS: readonly Part[] = [
       version,
       releaseVersion,
       amiType,
+      amiId: group.amiId,
       instanceTypes: group.instanceTypes,
       capacityType: group.capacityType,
       size: { min: group.size.min, max: group.size.max, desired: group.size.desired },

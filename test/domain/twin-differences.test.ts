@@ -21,7 +21,7 @@ describe("valueDifferences", () => {
   it("names each value that differs as closely as it can, with the construct it stands in", () => {
     const paired = twins({
       staging: { nodeGroups: [aNodeGroup({ version: "1.35", size: { min: 1, max: 9 }, capacityType: "SPOT" })] },
-      production: { nodeGroups: [aNodeGroup({ version: "1.35" })] },
+      production: { nodeGroups: [aNodeGroup({ version: "1.35", amiId: "ami-1" })] },
     });
     expect(
       valueDifferences(paired).map(({ path, staging, production, construct }) => [
@@ -31,6 +31,7 @@ describe("valueDifferences", () => {
         construct.path,
       ]),
     ).toEqual([
+      ["nodeGroups.general.amiId", undefined, "ami-1", "stage-aws1/cluster/general"],
       ["nodeGroups.general.capacityType", "SPOT", "ON_DEMAND", "stage-aws1/cluster/general"],
       ["nodeGroups.general.size.min", 1, 2, "stage-aws1/cluster/general"],
       ["nodeGroups.general.size.max", 9, 4, "stage-aws1/cluster/general"],
