@@ -17,6 +17,7 @@ export { SynthesisRefused } from "./constructs/gate";
 export { HelmChart } from "./constructs/helm-chart";
 export { HelmRelease, type HelmReleaseProps } from "./constructs/helm-release";
 export type { HelmReleaseOptions } from "./constructs/helm-release-options";
+export type { PolicyCondition, PolicyDocument, PolicyStatement } from "./constructs/iam-policy";
 export {
   KubernetesManifests,
   type KubernetesManifestsProps,
@@ -29,6 +30,7 @@ export {
 export { type ExistingNetworkProps, type NatGateways, Network, type NetworkProps } from "./constructs/network";
 export { NodeGroup, type NodeGroupProps } from "./constructs/node-group";
 export type { NodeGroupOptions, NodeGroupSize, NodeTaint } from "./constructs/node-group-props";
+export type { AddonPodIdentityOptions, PodIdentityOptions, PodPolicies } from "./constructs/pod-identity";
 export type { JsonObject, SensitiveValues } from "./constructs/release-values";
 export { AmiType } from "./domain/ami-type";
 export { type ApiId, type ApiLifecycle, isServed, removalsBetween } from "./domain/api-lifecycle";

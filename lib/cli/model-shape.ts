@@ -37,6 +37,15 @@ const nodeGroup = objectOf({
   size: objectOf({ min: count, max: count, desired: optional(count) }),
 });
 
+const podIdentity = optional(
+  objectOf({
+    serviceAccounts: listOf(text),
+    namespace: optional(text),
+    policies: listOf(text),
+    policyHash: optional(text),
+  }),
+);
+
 const chart = variantOf("source", {
   repository: objectOf({ url: text, name: text, version: text }),
   oci: objectOf({ reference: text, name: text, version: text }),
@@ -83,6 +92,7 @@ const release = objectOf({
   chart,
   appVersion: optional(text),
   valuesHash: text,
+  podIdentity,
   lock: optional(lock),
   contents: optional(contents),
   renderings: optional(listOf(rendering)),
@@ -100,6 +110,7 @@ const manifests = objectOf({
   ...described,
   namespace: text,
   files: optional(listOf(text)),
+  podIdentity,
   documents: count,
   objects: listOf(kubernetesObject),
   unreadable,
@@ -115,7 +126,7 @@ const cluster = objectOf({
   supportType: oneOf("STANDARD", "EXTENDED"),
   clients: objectOf({ kubectl: optional(stated) }),
   nodeGroups: listOf(nodeGroup),
-  addons: listOf(objectOf({ ...described, version: stated })),
+  addons: listOf(objectOf({ ...described, version: stated, podIdentity })),
   releases: listOf(release),
   manifests: listOf(manifests),
 });

@@ -1,7 +1,7 @@
 import type { EksCluster as EksClusterResource } from "@cdktf/provider-aws/lib/eks-cluster";
 import { dependable, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
-import { partitionOf, requireAwsEnvironment } from "../domain/aws";
+import { type AwsEnvironment, partitionOf, requireAwsEnvironment } from "../domain/aws";
 import type { Environment, SupportType } from "../domain/model";
 import { Addon, type AddonOptions } from "./addon";
 import { Access } from "./cluster-access";
@@ -39,6 +39,8 @@ export class EksCluster extends Construct {
   readonly clusterName: string;
   /** Absent for a cluster without a twin. */
   readonly environment: Environment | undefined;
+  /** The account and the region that it is in. */
+  readonly aws: AwsEnvironment;
   /** The stack of the control plane, the add-ons and the node groups. */
   readonly stack: TerraformStack;
   /** Subnets of the control plane and the nodes. */
@@ -66,6 +68,7 @@ export class EksCluster extends Construct {
     this.stack = TerraformStack.of(this);
     this.clusterName = props.name ?? this.stack.node.id;
     this.environment = props.environment;
+    this.aws = props.aws;
     requireProps(scope, id, this.clusterName, props);
     requireKubernetesVersion(scope, id, "versions.controlPlane", props.versions?.controlPlane);
     this.nodeVersion = requireKubernetesVersion(scope, id, "versions.nodes", props.versions?.nodes);
@@ -139,7 +142,10 @@ export class EksCluster extends Construct {
     const beforeNodes = this.addons.filter((addon) => addon.beforeNodes).map((addon) => dependable(addon.resource));
     const nodes = this.nodeGroups.map((group) => dependable(group.resource));
     for (const group of this.nodeGroups) group.resource.dependsOn = [...group.dependencies, ...beforeNodes];
-    for (const addon of this.addons) if (!addon.beforeNodes) addon.resource.dependsOn = nodes;
+    for (const addon of this.addons) {
+      const before = [...addon.dependencies, ...(addon.beforeNodes ? [] : nodes)];
+      if (before.length > 0) addon.resource.dependsOn = before;
+    }
   }
 
   private createNetwork(network: Network): readonly string[] {

@@ -1,7 +1,9 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
-import type { ITerraformDependable } from "cdktf";
+import { type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
+import { type PolicyCondition, type PolicyDocument, policyText } from "./iam-policy";
 import { misuse } from "./misuse";
 
 /** IAM allows 64 characters. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
@@ -9,14 +11,29 @@ const LONGEST_ROLE_NAME = 64;
 
 export interface ServiceRoleProps {
   readonly name: string;
+  /**
+   * What to shorten where the name is too long.
+   * @default "the cluster's name"
+   */
+  readonly namedAfter?: string;
   /** The service that takes the role, such as `eks.amazonaws.com`. */
   readonly service: string;
-  /** AWS managed policies by name. */
+  /**
+   * On which the service may take it.
+   * @default - none
+   */
+  readonly condition?: PolicyCondition;
+  /** AWS managed policies by name, others by ARN. */
   readonly policies: readonly string[];
+  /**
+   * A policy of the role's own.
+   * @default - none
+   */
+  readonly policy?: PolicyDocument;
   readonly partition: string;
 }
 
-/** An IAM role that an AWS service takes, with AWS managed policies. */
+/** An IAM role that an AWS service takes. */
 export class ServiceRole extends Construct {
   readonly arn: string;
   readonly name: string;
@@ -30,26 +47,39 @@ export class ServiceRole extends Construct {
       throw misuse(
         scope,
         id,
-        `the IAM role would be named "${props.name}", ${excess} characters more than IAM's ${LONGEST_ROLE_NAME}; shorten the cluster's name`,
+        `the IAM role would be named "${props.name}", ${excess} characters more than IAM's ${LONGEST_ROLE_NAME}; shorten ${props.namedAfter ?? "the cluster's name"}`,
       );
     }
-    const role = new IamRole(this, "Resource", {
-      name: props.name,
-      assumeRolePolicy: JSON.stringify({
-        Version: "2012-10-17",
-        Statement: [
-          { Effect: "Allow", Action: ["sts:AssumeRole", "sts:TagSession"], Principal: { Service: props.service } },
-        ],
-      }),
-    });
+    const role = new IamRole(this, "Resource", { name: props.name, assumeRolePolicy: trustText(props) });
     this.arn = role.arn;
     this.name = props.name;
-    this.attachments = props.policies.map(
-      (policy) =>
-        new IamRolePolicyAttachment(this, policy, {
-          role: role.name,
-          policyArn: `arn:${props.partition}:iam::aws:policy/${policy}`,
-        }),
-    );
+    this.attachments = [
+      ...props.policies.map((policy, index) => this.attach(role, policy, index, props.partition)),
+      ...(props.policy
+        ? [new IamRolePolicy(this, "policy", { name: "own", role: role.name, policy: policyText(props.policy) })]
+        : []),
+    ];
   }
+
+  private attach(role: IamRole, policy: string, index: number, partition: string): IamRolePolicyAttachment {
+    const isArn = Token.isUnresolved(policy) || policy.startsWith("arn:");
+    return new IamRolePolicyAttachment(this, Token.isUnresolved(policy) ? `policy-${index + 1}` : policy, {
+      role: role.name,
+      policyArn: isArn ? policy : `arn:${partition}:iam::aws:policy/${policy}`,
+    });
+  }
+}
+
+function trustText({ service, condition }: ServiceRoleProps): string {
+  return JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Action: ["sts:AssumeRole", "sts:TagSession"],
+        Principal: { Service: service },
+        ...(condition && { Condition: condition }),
+      },
+    ],
+  });
 }

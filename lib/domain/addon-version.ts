@@ -34,8 +34,10 @@ export interface AddonFacts {
   readonly oneMinorAtATime?: boolean;
   readonly iam: {
     readonly required: boolean;
-    readonly serviceAccount?: string;
-    readonly policy?: string;
+    /** Service accounts of its pods that call AWS. */
+    readonly serviceAccounts?: readonly string[];
+    /** AWS managed policies, by name, that AWS recommends for them. */
+    readonly policies?: readonly string[];
     readonly note?: string;
   };
   readonly update?: string;

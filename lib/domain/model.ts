@@ -110,6 +110,19 @@ export interface NodeGroup extends Described {
 export interface Addon extends Described {
   /** The EKS build, such as `v1.14.3-eksbuild.23`. */
   readonly version: Stated;
+  /** Absent where its pods get no credentials of AWS from EKS Pod Identity. */
+  readonly podIdentity?: PodIdentity;
+}
+
+/** Credentials of AWS that EKS Pod Identity gives to the pods of service accounts. */
+export interface PodIdentity {
+  readonly serviceAccounts: readonly string[];
+  /** Their namespace, where the user states one. */
+  readonly namespace?: string;
+  /** IAM policies by name or ARN. */
+  readonly policies: readonly string[];
+  /** `sha256:…` of the role's own policy. */
+  readonly policyHash?: string;
 }
 
 /** Kubernetes manifests deployed together: a cdk8s chart or YAML files. */
@@ -117,6 +130,8 @@ export interface Manifests extends Described {
   readonly namespace: string;
   /** The YAML files, where it was made of files. */
   readonly files?: readonly string[];
+  /** As of a release. */
+  readonly podIdentity?: PodIdentity;
   /** Documents read, the unreadable and the empty ones included. */
   readonly documents: number;
   readonly objects: readonly KubernetesObject[];

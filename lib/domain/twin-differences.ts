@@ -1,4 +1,14 @@
-import type { Chart, Cluster, Described, Difference, Json, KubernetesObject, Manifests, ObjectFacts } from "./model";
+import type {
+  Chart,
+  Cluster,
+  Described,
+  Difference,
+  Json,
+  KubernetesObject,
+  Manifests,
+  ObjectFacts,
+  PodIdentity,
+} from "./model";
 import type { PairedClusters } from "./twins";
 
 /** A value that the twins do not share. */
@@ -114,26 +124,27 @@ const PARTS: readonly Part[] = [
     "addons",
     "add-on",
     (cluster) => cluster.addons,
-    ({ version }) => ({ version }),
+    ({ version, podIdentity }) => ({ version, podIdentity: podIdentityValue(podIdentity) }),
   ),
   part(
     "releases",
     "release",
     (cluster) => cluster.releases,
-    ({ namespace, chart, appVersion, valuesHash }) => ({
+    ({ namespace, chart, appVersion, valuesHash, podIdentity }) => ({
       namespace,
       chart: chartValue(chart),
       appVersion,
       values: valuesHash,
+      podIdentity: podIdentityValue(podIdentity),
     }),
   ),
   part(
     "manifests",
     "manifests",
     (cluster) => cluster.manifests,
-    ({ namespace, files }) => ({
+    ({ namespace, files, podIdentity }) => ({
       source: { files },
-      options: { namespace },
+      options: { namespace, podIdentity: podIdentityValue(podIdentity) },
     }),
   ),
 ];
@@ -143,6 +154,13 @@ function chartValue(chart: Chart): Value {
   if (chart.source === "repository") return { ...chart };
   const { name: _name, ...stated } = chart;
   return stated;
+}
+
+/** In the words of the description. */
+function podIdentityValue(identity: PodIdentity | undefined): Value {
+  if (!identity) return undefined;
+  const { serviceAccounts, namespace, policies, policyHash } = identity;
+  return { serviceAccount: serviceAccounts, namespace, policies, policy: policyHash };
 }
 
 function clusterValue({ version, supportType, clients }: Cluster): Value {

@@ -38,6 +38,28 @@ describe("valueDifferences", () => {
     ]);
   });
 
+  it("names what differs in pods' credentials in the words of the description", () => {
+    const identity = (serviceAccount: string) => ({ serviceAccounts: [serviceAccount], policies: ["ReadOnlyAccess"] });
+    const paired = twins({
+      staging: {
+        addons: [anAddon({ podIdentity: identity("a") })],
+        releases: [aRelease({ podIdentity: { ...identity("a"), policyHash: "sha256:1" } })],
+        manifests: [someManifests({ podIdentity: identity("a") })],
+      },
+      production: {
+        addons: [anAddon()],
+        releases: [aRelease({ podIdentity: { ...identity("a"), namespace: "apps", policyHash: "sha256:2" } })],
+        manifests: [someManifests({ podIdentity: identity("b") })],
+      },
+    });
+    expect(valueDifferences(paired).map(({ path }) => path)).toEqual([
+      "addons.coredns.podIdentity",
+      "releases.metrics-server.podIdentity.namespace",
+      "releases.metrics-server.podIdentity.policy",
+      "manifests.storefront.options.podIdentity.serviceAccount",
+    ]);
+  });
+
   it("tells what is not set from what only Terraform knows", () => {
     const paired = twins({
       both: { version: "1.35" },
