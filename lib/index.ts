@@ -1,6 +1,12 @@
 export { type AcknowledgementProps, Acknowledgements } from "./constructs/acknowledgements";
 export { Addon, type AddonOptions, type AddonProps } from "./constructs/addon";
-export { type ClusterNames, ClusterPair, type ClusterPairProps, type Twins } from "./constructs/cluster-pair";
+export {
+  type ClusterNames,
+  ClusterPair,
+  type ClusterPairProps,
+  type PromotionOptions,
+  type Twins,
+} from "./constructs/cluster-pair";
 export { Differs, type DiffersProps, differs, type Tandem, type TandemProps } from "./constructs/differs";
 export { EksCluster } from "./constructs/eks-cluster";
 export type {
@@ -12,6 +18,7 @@ export type {
   ControlPlaneLogType,
   EksClusterOptions,
   EksClusterProps,
+  RollbackOptions,
 } from "./constructs/eks-cluster-props";
 export { SynthesisRefused } from "./constructs/gate";
 export { HelmChart } from "./constructs/helm-chart";

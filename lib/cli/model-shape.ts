@@ -1,4 +1,5 @@
 import { isCalendarDate } from "../domain/calendar-date";
+import { chartShape, clusterStateShape } from "../files/cluster-state-shape";
 import { objectFacts } from "../files/object-facts-shape";
 import {
   anything,
@@ -9,6 +10,7 @@ import {
   objectOf,
   oneOf,
   optional,
+  recordOf,
   type Shape,
   text,
   value,
@@ -24,6 +26,7 @@ const pair = objectOf({
   staging: text,
   production: text,
   differences: listOf(objectOf({ path: text, staging: anything, production: anything, because: text, location })),
+  promotion: optional(objectOf({ soakDays: count })),
 });
 
 const nodeGroup = objectOf({
@@ -45,12 +48,6 @@ const podIdentity = optional(
     policyHash: optional(text),
   }),
 );
-
-const chart = variantOf("source", {
-  repository: objectOf({ url: text, name: text, version: text }),
-  oci: objectOf({ reference: text, name: text, version: text }),
-  local: objectOf({ folder: text, name: text }),
-});
 
 const unreadable = listOf(objectOf({ message: text, location }));
 
@@ -89,7 +86,7 @@ const rendering = objectOf({
 const release = objectOf({
   ...described,
   namespace: text,
-  chart,
+  chart: chartShape,
   appVersion: optional(text),
   valuesHash: text,
   podIdentity,
@@ -124,11 +121,20 @@ const cluster = objectOf({
   accountId: text,
   version: stated,
   supportType: oneOf("STANDARD", "EXTENDED"),
+  rollback: optional(objectOf({ to: text, because: text, location })),
   clients: objectOf({ kubectl: optional(stated) }),
   nodeGroups: listOf(nodeGroup),
   addons: listOf(objectOf({ ...described, version: stated, podIdentity })),
   releases: listOf(release),
   manifests: listOf(manifests),
+});
+
+const history = objectOf({
+  cluster: text,
+  latest: objectOf({ id: text, at: text, by: text, commit: optional(text) }),
+  state: clusterStateShape,
+  held: recordOf(listOf(objectOf({ pin: text, from: text, until: optional(text) }))),
+  diverged: optional(listOf(text)),
 });
 
 /** The shape of a model, as far as rules and reports rely on it. */
@@ -139,4 +145,5 @@ export const modelShape: Shape = objectOf({
   acknowledgements: listOf(
     objectOf({ rule: text, reason: text, until: optional(text), paths: listOf(text), location }),
   ),
+  history: optional(listOf(history)),
 });

@@ -96,6 +96,14 @@ export interface EksClusterOptions {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
+/** A version that goes down by intention. */
+export interface RollbackOptions {
+  /** The minor version to go back to: the one before. */
+  readonly to: string;
+  /** Why. Reports show it. */
+  readonly because: string;
+}
+
 /** A cluster in a stack of the user's. */
 export interface EksClusterProps extends EksClusterOptions {
   /**

@@ -2,13 +2,14 @@ import type { EksCluster as EksClusterResource } from "@cdktf/provider-aws/lib/e
 import { dependable, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
 import { type AwsEnvironment, partitionOf, requireAwsEnvironment } from "../domain/aws";
-import type { Environment, SupportType } from "../domain/model";
+import { KubernetesVersion } from "../domain/kubernetes-version";
+import type { Environment, Rollback, SupportType } from "../domain/model";
 import { Addon, type AddonOptions } from "./addon";
 import { Access } from "./cluster-access";
 import { createControlPlane } from "./control-plane";
 import { describes } from "./description";
 import { holdsDiffers } from "./differs";
-import type { EksClusterProps } from "./eks-cluster-props";
+import type { EksClusterProps, RollbackOptions } from "./eks-cluster-props";
 import { attachGate } from "./gate";
 import { HelmRelease } from "./helm-release";
 import type { HelmReleaseOptions } from "./helm-release-options";
@@ -56,6 +57,7 @@ export class EksCluster extends Construct {
   private readonly addons: Addon[] = [];
   private readonly nodeGroups: NodeGroup[] = [];
   private releases: TerraformStack | undefined;
+  private declaredRollback: Rollback | undefined;
 
   /** @throws TandemError when a prop is missing or malformed; the message names it */
   constructor(
@@ -135,6 +137,23 @@ export class EksCluster extends Construct {
     return new KubernetesManifests(this.releasesStack, id, { ...options, source, cluster: this });
   }
 
+  /**
+   * Declares that the control plane goes back to the minor version it had before: EKS takes it back within seven days of the upgrade, when
+   * the nodes are there already. Without this a version that is lower than the recorded one is refused (`downgrade`).
+   * https://docs.aws.amazon.com/eks/latest/userguide/rollback-cluster.html
+   * @throws TandemError when `to` is no Kubernetes minor version, `because` is empty, or a rollback is declared already
+   */
+  rollback(options: RollbackOptions): this {
+    const to = placed(this, undefined, () => KubernetesVersion.parse(options.to, "rollback.to").toString());
+    if (typeof options.because !== "string" || options.because.trim() === "")
+      throw misuse(this, undefined, "rollback needs a reason; write because");
+    if (this.declaredRollback) throw misuse(this, undefined, "a rollback is declared already; leave one of them");
+    const location = userLine();
+    const { because } = options;
+    this.declaredRollback = { to, because, ...(location && { location }) };
+    return this;
+  }
+
   /** Keeps the order in which Terraform creates: add-ons that nodes need, node groups, the other add-ons. @internal */
   register(part: Addon | NodeGroup): void {
     if ("beforeNodes" in part) this.addons.push(part);
@@ -168,6 +187,7 @@ export class EksCluster extends Construct {
         accountId: props.aws.accountId,
         version: statedArgument(resource, "version") ?? null,
         supportType: props.supportType,
+        ...(this.declaredRollback && { rollback: this.declaredRollback }),
         clients: kubectlOf(props),
       },
     }));

@@ -21,7 +21,7 @@ export interface PolicyCondition {
 /** An IAM policy, in IAM's own words. */
 export interface PolicyDocument {
   /** @default "2012-10-17" */
-  readonly Version?: string;
+  readonly Version?: "2012-10-17";
   readonly Statement: readonly PolicyStatement[];
 }
 
@@ -34,8 +34,8 @@ const LONGEST_INLINE_POLICY = 10_240;
  * A policy's text as IAM gets it, letter for letter: `${aws:PrincipalTag/team}` is IAM's and no expression of Terraform. What Terraform
  * knows stands in it as values of cdktf.
  */
-export function policyText({ Version = VERSION, ...document }: PolicyDocument): string {
-  return verbatim(JSON.stringify({ Version, ...document }));
+export function policyText(statements: readonly PolicyStatement[]): string {
+  return verbatim(JSON.stringify({ Version: VERSION, Statement: statements }));
 }
 
 /** @throws TandemError when IAM would refuse the policy, as far as that can be told from its form */
@@ -45,10 +45,15 @@ export function requirePolicy(prop: string, policy: PolicyDocument): void {
       `${prop}: expected an IAM policy, such as { Statement: [{ Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::bucket/*" }] }`,
     );
   }
+  if (policy.Version !== undefined && policy.Version !== VERSION) {
+    throw new TandemError(
+      `${prop}.Version: expected ${JSON.stringify(VERSION)}, got ${JSON.stringify(policy.Version)}`,
+    );
+  }
   policy.Statement.forEach((statement, index) => {
     requireStatement(`${prop}.Statement.${index}`, statement);
   });
-  const text = policyText(policy);
+  const text = policyText(policy.Statement);
   if (!Token.isUnresolved(text) && text.length > LONGEST_INLINE_POLICY) {
     throw new TandemError(
       `${prop}: the policy has ${text.length} characters, and IAM allows a role ${LONGEST_INLINE_POLICY}; give it managed policies`,

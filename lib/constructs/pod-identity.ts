@@ -102,10 +102,12 @@ export interface PodRoleProps extends PodPolicies {
 /** A role that EKS takes for pods, and only for those of this cluster and these service accounts. */
 export class PodRole extends ServiceRole {
   constructor(scope: Construct, id: string, props: PodRoleProps) {
-    const { cluster, namespace, serviceAccounts, policies = [] } = props;
+    const { cluster, name, namedAfter, namespace, serviceAccounts, policies = [], policy } = props;
     super(scope, id, {
-      ...props,
+      name,
+      namedAfter,
       policies,
+      ...(policy && { inlinePolicy: { name: "policy", statements: policy.Statement } }),
       service: POD_SERVICE,
       // https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html
       condition: {

@@ -3,11 +3,25 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
-import { type PolicyCondition, type PolicyDocument, policyText } from "./iam-policy";
+import { type PolicyCondition, type PolicyStatement, policyText } from "./iam-policy";
 import { misuse } from "./misuse";
 
 /** IAM allows 64 characters. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const LONGEST_ROLE_NAME = 64;
+
+/** An IAM role that an AWS service takes. */
+export interface Role {
+  readonly arn: string;
+  readonly name: string;
+  /** What has to stand before the service can use the role. */
+  readonly attachments: readonly ITerraformDependable[];
+}
+
+/** What a role may do beyond the policies that it shares with others. */
+export interface InlinePolicy {
+  readonly name: string;
+  readonly statements: readonly PolicyStatement[];
+}
 
 export interface ServiceRoleProps {
   readonly name: string;
@@ -25,19 +39,15 @@ export interface ServiceRoleProps {
   readonly condition?: PolicyCondition;
   /** AWS managed policies by name, others by ARN. */
   readonly policies: readonly string[];
-  /**
-   * A policy of the role's own.
-   * @default - none
-   */
-  readonly policy?: PolicyDocument;
+  /** @default - none */
+  readonly inlinePolicy?: InlinePolicy;
   readonly partition: string;
 }
 
 /** An IAM role that an AWS service takes. */
-export class ServiceRole extends Construct {
+export class ServiceRole extends Construct implements Role {
   readonly arn: string;
   readonly name: string;
-  /** What has to stand before the service can use the role. */
   readonly attachments: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: ServiceRoleProps) {
@@ -55,10 +65,12 @@ export class ServiceRole extends Construct {
     this.name = props.name;
     this.attachments = [
       ...props.policies.map((policy, index) => this.attach(role, policy, index, props.partition)),
-      ...(props.policy
-        ? [new IamRolePolicy(this, "policy", { name: "own", role: role.name, policy: policyText(props.policy) })]
-        : []),
+      ...(props.inlinePolicy ? [this.addInlinePolicy(role, props.inlinePolicy)] : []),
     ];
+  }
+
+  private addInlinePolicy(role: IamRole, { name, statements }: InlinePolicy): IamRolePolicy {
+    return new IamRolePolicy(this, name, { name, role: role.name, policy: policyText(statements) });
   }
 
   private attach(role: IamRole, policy: string, index: number, partition: string): IamRolePolicyAttachment {

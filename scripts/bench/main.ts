@@ -2,6 +2,7 @@ import { charts } from "./charts";
 import { check } from "./check";
 import { fleet } from "./fleet";
 import { gateCold, gateWarm } from "./gate";
+import { history } from "./history";
 import type { Measurement } from "./measure";
 import { scan, scanGibibyte } from "./scan";
 
@@ -12,6 +13,7 @@ const BENCHES: Readonly<Record<string, () => Measurement | Measurement[]>> = {
   fleet,
   check,
   charts,
+  history,
   scan,
   scanGibibyte,
 };

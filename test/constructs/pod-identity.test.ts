@@ -189,6 +189,11 @@ describe("podIdentity of a release", () => {
       'podIdentity.policy: expected an IAM policy, such as { Statement: [{ Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::bucket/*" }] }',
     ],
     [
+      "a policy of the version that knows no variables",
+      { policy: { Version: "2008-10-17", ...READ_ORDERS } },
+      'podIdentity.policy.Version: expected "2012-10-17", got "2008-10-17"',
+    ],
+    [
       "a statement without an effect",
       { policy: { Statement: [{ Action: "s3:GetObject", Resource: "*" }] } },
       'podIdentity.policy.Statement.0.Effect: expected "Allow" or "Deny", got undefined',
