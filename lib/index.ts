@@ -20,11 +20,18 @@ export type {
   EksClusterProps,
   RollbackOptions,
 } from "./constructs/eks-cluster-props";
+export {
+  FargateProfile,
+  type FargateProfileOptions,
+  type FargateProfileProps,
+  type FargateSelector,
+} from "./constructs/fargate-profile";
 export { SynthesisRefused } from "./constructs/gate";
 export { HelmChart } from "./constructs/helm-chart";
 export { HelmRelease, type HelmReleaseProps } from "./constructs/helm-release";
 export type { HelmReleaseOptions } from "./constructs/helm-release-options";
 export type { PolicyCondition, PolicyDocument, PolicyStatement } from "./constructs/iam-policy";
+export { Karpenter, type KarpenterOptions, type KarpenterProps } from "./constructs/karpenter";
 export {
   KubernetesManifests,
   type KubernetesManifestsProps,

@@ -123,7 +123,12 @@ const cluster = objectOf({
   supportType: oneOf("STANDARD", "EXTENDED"),
   rollback: optional(objectOf({ to: text, because: text, location })),
   clients: objectOf({ kubectl: optional(stated) }),
+  autoMode: optional(flag),
   nodeGroups: listOf(nodeGroup),
+  fargateProfiles: optional(
+    listOf(objectOf({ ...described, selectors: listOf(objectOf({ namespace: text, labels: recordOf(text) })) })),
+  ),
+  karpenter: optional(objectOf({ ...described, namespace: text, serviceAccount: text })),
   addons: listOf(objectOf({ ...described, version: stated, podIdentity })),
   releases: listOf(release),
   manifests: listOf(manifests),

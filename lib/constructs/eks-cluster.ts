@@ -10,9 +10,11 @@ import { createControlPlane } from "./control-plane";
 import { describes } from "./description";
 import { holdsDiffers } from "./differs";
 import type { EksClusterProps, RollbackOptions } from "./eks-cluster-props";
+import { FargateProfile, type FargateProfileOptions } from "./fargate-profile";
 import { attachGate } from "./gate";
 import { HelmRelease } from "./helm-release";
 import type { HelmReleaseOptions } from "./helm-release-options";
+import { Karpenter, type KarpenterOptions } from "./karpenter";
 import { KubernetesManifests, type ManifestsOptions, type ManifestsSource } from "./kubernetes-manifests";
 import { misuse, placed } from "./misuse";
 import { isExisting, Network } from "./network";
@@ -53,9 +55,13 @@ export class EksCluster extends Construct {
   /** Kubernetes minor version of the node groups that name none. */
   readonly nodeVersion: string;
   readonly tags: Readonly<Record<string, string>>;
+  /** AWS managed policies of a node's role, by name. @internal */
+  readonly nodePolicies: readonly string[];
+  /** Absent in a network that exists already. @internal */
+  readonly vpc: Vpc | undefined;
   private readonly followers: TerraformStack[] = [];
   private readonly addons: Addon[] = [];
-  private readonly nodeGroups: NodeGroup[] = [];
+  private readonly compute: (NodeGroup | FargateProfile)[] = [];
   private releases: TerraformStack | undefined;
   private declaredRollback: Rollback | undefined;
 
@@ -76,12 +82,15 @@ export class EksCluster extends Construct {
     this.nodeVersion = requireKubernetesVersion(scope, id, "versions.nodes", props.versions?.nodes);
     this.tags = clusterTags(this.clusterName, props);
     ensureAwsProvider(this.stack, props.aws, this.tags);
-    this.subnetIds = this.createNetwork(props.network);
+    const network = props.network.props;
+    this.vpc = isExisting(network) ? undefined : new Vpc(this, "network", this.clusterName, network);
+    this.subnetIds = isExisting(network) ? network.subnetIds : (this.vpc?.privateSubnetIds ?? []);
     this.resource = createControlPlane(this, { ...props, name: this.clusterName, subnetIds: this.subnetIds });
+    this.nodePolicies = [...NODE_POLICIES, ...(props.sessionManager ? [SESSION_POLICY] : [])];
     this.nodeRole = new ServiceRole(this, "node-role", {
       name: `${this.clusterName}-node`,
       service: "ec2.amazonaws.com",
-      policies: [...NODE_POLICIES, ...(props.sessionManager ? [SESSION_POLICY] : [])],
+      policies: this.nodePolicies,
       partition: partitionOf(props.aws.region),
     });
     new Access(this, "access", {
@@ -122,6 +131,16 @@ export class EksCluster extends Construct {
     return new NodeGroup(this, id, { ...options, cluster: this });
   }
 
+  /** Adds a Fargate profile. */
+  addFargateProfile(id: string, options: FargateProfileOptions): FargateProfile {
+    return new FargateProfile(this, id, { ...options, cluster: this });
+  }
+
+  /** Adds what Karpenter needs in AWS; its chart is a Helm release, given `values` of what this returns. */
+  addKarpenter(options: KarpenterOptions = {}): Karpenter {
+    return new Karpenter(this, "karpenter", { ...options, cluster: this });
+  }
+
   /** Adds an EKS add-on; `id` is its name, such as `coredns`. */
   addAddon(id: string, options: AddonOptions): Addon {
     return new Addon(this, id, { ...options, cluster: this });
@@ -154,22 +173,17 @@ export class EksCluster extends Construct {
     return this;
   }
 
-  /** Keeps the order in which Terraform creates: add-ons that nodes need, node groups, the other add-ons. @internal */
-  register(part: Addon | NodeGroup): void {
+  /** Keeps the order in which Terraform creates: add-ons that nodes need, nodes and Fargate, the other add-ons. @internal */
+  register(part: Addon | NodeGroup | FargateProfile): void {
     if ("beforeNodes" in part) this.addons.push(part);
-    else this.nodeGroups.push(part);
+    else this.compute.push(part);
     const beforeNodes = this.addons.filter((addon) => addon.beforeNodes).map((addon) => dependable(addon.resource));
-    const nodes = this.nodeGroups.map((group) => dependable(group.resource));
-    for (const group of this.nodeGroups) group.resource.dependsOn = [...group.dependencies, ...beforeNodes];
+    const nodes = this.compute.map(({ resource }) => dependable(resource));
+    for (const { resource, dependencies } of this.compute) resource.dependsOn = [...dependencies, ...beforeNodes];
     for (const addon of this.addons) {
       const before = [...addon.dependencies, ...(addon.beforeNodes ? [] : nodes)];
       if (before.length > 0) addon.resource.dependsOn = before;
     }
-  }
-
-  private createNetwork(network: Network): readonly string[] {
-    const { props } = network;
-    return isExisting(props) ? props.subnetIds : new Vpc(this, "network", this.clusterName, props).privateSubnetIds;
   }
 
   private describe(): void {
@@ -189,6 +203,7 @@ export class EksCluster extends Construct {
         supportType: props.supportType,
         ...(this.declaredRollback && { rollback: this.declaredRollback }),
         clients: kubectlOf(props),
+        ...(resource.computeConfigInput?.enabled === true && { autoMode: true }),
       },
     }));
   }

@@ -18,6 +18,11 @@ export interface PolicyCondition {
   readonly [operator: string]: { readonly [key: string]: string | readonly string[] };
 }
 
+/** A statement of a policy that lies on a resource: it says whom it is about. */
+export interface ResourcePolicyStatement extends PolicyStatement {
+  readonly Principal: "*" | { readonly [kind: string]: string };
+}
+
 /** An IAM policy, in IAM's own words. */
 export interface PolicyDocument {
   /** @default "2012-10-17" */
@@ -34,7 +39,7 @@ const LONGEST_INLINE_POLICY = 10_240;
  * A policy's text as IAM gets it, letter for letter: `${aws:PrincipalTag/team}` is IAM's and no expression of Terraform. What Terraform
  * knows stands in it as values of cdktf.
  */
-export function policyText(statements: readonly PolicyStatement[]): string {
+export function policyText(statements: readonly (PolicyStatement | ResourcePolicyStatement)[]): string {
   return verbatim(JSON.stringify({ Version: VERSION, Statement: statements }));
 }
 

@@ -148,11 +148,11 @@ export function requirePodPolicies({ policies = [], policy }: PodPolicies): void
 }
 
 /** @throws TandemError when Kubernetes has no service account of that name */
-export function requireServiceAccount(serviceAccount: unknown): void {
+export function requireServiceAccount(serviceAccount: unknown, prop = "podIdentity.serviceAccount"): void {
   if (isTerraformValue(serviceAccount)) return;
   if (typeof serviceAccount === "string" && SERVICE_ACCOUNT.test(serviceAccount)) return;
   throw new TandemError(
-    `podIdentity.serviceAccount: expected the name of the pods' service account, such as "external-dns", got ${JSON.stringify(serviceAccount)}`,
+    `${prop}: expected the name of the pods' service account, such as "external-dns", got ${JSON.stringify(serviceAccount)}`,
   );
 }
 

@@ -3,8 +3,8 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
+import { requireLength } from "./aws-name";
 import { type PolicyCondition, type PolicyStatement, policyText } from "./iam-policy";
-import { misuse } from "./misuse";
 
 /** IAM allows 64 characters. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const LONGEST_ROLE_NAME = 64;
@@ -52,14 +52,13 @@ export class ServiceRole extends Construct implements Role {
 
   constructor(scope: Construct, id: string, props: ServiceRoleProps) {
     super(scope, id);
-    if (props.name.length > LONGEST_ROLE_NAME) {
-      const excess = props.name.length - LONGEST_ROLE_NAME;
-      throw misuse(
-        scope,
-        id,
-        `the IAM role would be named "${props.name}", ${excess} characters more than IAM's ${LONGEST_ROLE_NAME}; shorten ${props.namedAfter ?? "the cluster's name"}`,
-      );
-    }
+    requireLength(scope, id, {
+      what: "IAM role",
+      name: props.name,
+      owner: "IAM",
+      longest: LONGEST_ROLE_NAME,
+      namedAfter: props.namedAfter ?? "the cluster's name",
+    });
     const role = new IamRole(this, "Resource", { name: props.name, assumeRolePolicy: trustText(props) });
     this.arn = role.arn;
     this.name = props.name;

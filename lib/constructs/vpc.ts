@@ -21,6 +21,7 @@ export class Vpc extends Construct {
   readonly vpcId: string;
   readonly privateSubnetIds: readonly string[];
   readonly publicSubnetIds: readonly string[];
+  private readonly privateSubnets: readonly Subnet[];
   private readonly zoneNames: string;
 
   constructor(
@@ -47,11 +48,17 @@ export class Vpc extends Construct {
     this.zoneNames = Fn.slice(available.names, 0, zones) as unknown as string;
     const publicSubnets = plan.public.map((cidr, index) => this.addSubnet("public", index, cidr));
     const privateSubnets = plan.private.map((cidr, index) => this.addSubnet("private", index, cidr));
+    this.privateSubnets = privateSubnets;
     this.publicSubnetIds = publicSubnets.map((subnet) => subnet.id);
     this.privateSubnetIds = privateSubnets.map((subnet) => subnet.id);
     const gateway = new InternetGateway(this, "internet-gateway", { vpcId: this.vpcId, tags: { Name: clusterName } });
     this.routePublic(publicSubnets, gateway);
     this.routePrivate(privateSubnets, this.addNatGateways(props.natGateways ?? "one-per-az", publicSubnets, gateway));
+  }
+
+  /** Adds a tag to the subnets of the nodes. */
+  tagPrivateSubnets(key: string, value: string): void {
+    for (const subnet of this.privateSubnets) subnet.tags = { ...subnet.tagsInput, [key]: value };
   }
 
   private addSubnet(role: "public" | "private", index: number, cidrBlock: string): Subnet {

@@ -101,7 +101,13 @@ export interface Cluster extends Described {
   readonly rollback?: Rollback;
   /** Clients that talk to the API server from outside, such as CI's kubectl. */
   readonly clients: Clients;
+  /** True where EKS Auto Mode runs nodes, and with them what they need. */
+  readonly autoMode?: boolean;
   readonly nodeGroups: readonly NodeGroup[];
+  /** Absent where there are none. */
+  readonly fargateProfiles?: readonly FargateProfile[];
+  /** Absent where Karpenter has no role here. */
+  readonly karpenter?: Karpenter;
   readonly addons: readonly Addon[];
   readonly releases: readonly Release[];
   readonly manifests: readonly Manifests[];
@@ -124,6 +130,17 @@ export interface NodeGroup extends Described {
   readonly instanceTypes: readonly string[];
   readonly capacityType: "ON_DEMAND" | "SPOT";
   readonly size: { readonly min: number; readonly max: number; readonly desired?: number };
+}
+
+/** Pods that EKS runs on Fargate. */
+export interface FargateProfile extends Described {
+  readonly selectors: readonly { readonly namespace: string; readonly labels: Readonly<Record<string, string>> }[];
+}
+
+/** What Karpenter has in AWS; its chart is a release. */
+export interface Karpenter extends Described {
+  readonly namespace: string;
+  readonly serviceAccount: string;
 }
 
 /** An EKS add-on. */

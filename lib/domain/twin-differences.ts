@@ -26,7 +26,7 @@ export interface ValueDifference {
 export interface LonePart {
   /** As in `Difference.path`. */
   readonly path: string;
-  readonly kind: "node group" | "add-on" | "release" | "manifests";
+  readonly kind: "node group" | "Fargate profile" | "add-on" | "release" | "manifests";
   readonly part: Described;
   /** The twin that has it. */
   readonly cluster: Cluster;
@@ -89,7 +89,7 @@ export function identityOf({ apiVersion, kind, namespace = "", name }: ObjectFac
 
 interface Part {
   /** The first word of its path in the description of the pair. */
-  readonly list: "nodeGroups" | "addons" | "releases" | "manifests";
+  readonly list: "nodeGroups" | "fargateProfiles" | "addons" | "releases" | "manifests";
   readonly kind: LonePart["kind"];
   of(cluster: Cluster): readonly Described[];
   /** What is compared; every key is always there, so that "not set" is a value too. */
@@ -119,6 +119,12 @@ const PARTS: readonly Part[] = [
       capacityType: group.capacityType,
       size: { min: group.size.min, max: group.size.max, desired: group.size.desired },
     }),
+  ),
+  part(
+    "fargateProfiles",
+    "Fargate profile",
+    (cluster) => cluster.fargateProfiles ?? [],
+    ({ selectors }) => ({ selectors }),
   ),
   part(
     "addons",
@@ -163,8 +169,14 @@ function podIdentityValue(identity: PodIdentity | undefined): Value {
   return { serviceAccount: serviceAccounts, namespace, policies, policy: policyHash };
 }
 
-function clusterValue({ version, supportType, clients }: Cluster): Value {
-  return { versions: { controlPlane: version }, supportType, clients: { kubectl: clients.kubectl } };
+function clusterValue({ version, supportType, clients, autoMode, karpenter }: Cluster): Value {
+  return {
+    versions: { controlPlane: version },
+    supportType,
+    clients: { kubectl: clients.kubectl },
+    autoMode,
+    karpenter: karpenter && { namespace: karpenter.namespace, serviceAccount: karpenter.serviceAccount },
+  };
 }
 
 type Differing = Omit<ValueDifference, "construct">;
