@@ -129,7 +129,7 @@ const cluster = objectOf({
     listOf(objectOf({ ...described, selectors: listOf(objectOf({ namespace: text, labels: recordOf(text) })) })),
   ),
   karpenter: optional(objectOf({ ...described, namespace: text, serviceAccount: text })),
-  addons: listOf(objectOf({ ...described, version: stated, podIdentity })),
+  addons: listOf(objectOf({ ...described, version: stated, podIdentity, serviceAccountRole: optional(flag) })),
   releases: listOf(release),
   manifests: listOf(manifests),
 });

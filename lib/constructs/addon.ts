@@ -132,6 +132,7 @@ export class Addon extends Construct {
           ...(location && { location }),
           version: isTerraformValue(version) ? null : version,
           ...(identity && { podIdentity: describedPodIdentity(identity.serviceAccounts, identity) }),
+          ...(statedArgument(this.resource, "service_account_role_arn") !== undefined && { serviceAccountRole: true }),
         },
       };
     });

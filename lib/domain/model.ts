@@ -149,6 +149,8 @@ export interface Addon extends Described {
   readonly version: Stated;
   /** Absent where its pods get no credentials of AWS from EKS Pod Identity. */
   readonly podIdentity?: PodIdentity;
+  /** True where an escape hatch gives its service account a role in another way (IRSA). */
+  readonly serviceAccountRole?: boolean;
 }
 
 /** Credentials of AWS that EKS Pod Identity gives to the pods of service accounts. */

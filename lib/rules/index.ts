@@ -1,5 +1,6 @@
 import { TandemError } from "../domain/tandem-error";
 import { addonIncompatible } from "./addon-incompatible";
+import { addonWithoutCredentials } from "./addon-without-credentials";
 import { amiTypeUnavailable } from "./ami-type-unavailable";
 import { apiNotServedYet } from "./api-not-served-yet";
 import { apiOffByDefault } from "./api-off-by-default";
@@ -23,6 +24,7 @@ import { extendedSupport } from "./extended-support";
 import { instanceArchitecture } from "./instance-architecture";
 import { kubeProxySkew } from "./kube-proxy-skew";
 import { kubeletSkew } from "./kubelet-skew";
+import { podIdentityAgentMissing } from "./pod-identity-agent-missing";
 import { productionAheadOfStaging } from "./production-ahead-of-staging";
 import { releaseVersionMismatch } from "./release-version-mismatch";
 import { removedApi } from "./removed-api";
@@ -63,6 +65,8 @@ export const allRules: readonly Rule[] = [
   instanceArchitecture,
   releaseVersionMismatch,
   addonIncompatible,
+  addonWithoutCredentials,
+  podIdentityAgentMissing,
   chartNotPinned,
   chartNotLocked,
   chartDigestMismatch,

@@ -1,5 +1,6 @@
 import { TerraformVariable } from "cdktf";
 import { type AddonOptions, HelmChart, type HelmReleaseOptions, type PodIdentityOptions } from "eks-tandem";
+import { findings } from "eks-tandem/testing";
 import { modelOf } from "../../lib/constructs/gate";
 import { AS_OF, anApp, aPair, type Block, removeApps, resourceOf, resourcesOf, terraformOf } from "./build-app";
 
@@ -319,5 +320,13 @@ describe("podIdentity of an add-on", () => {
       serviceAccounts: ["aws-node"],
       policies: ["AmazonEKS_CNI_Policy"],
     });
+  });
+
+  it("is not missed where an escape hatch gives the service account a role", () => {
+    const app = anApp();
+    const { staging, production } = aPair(app).addAddon("aws-ebs-csi-driver", { version: "v1.63.1-eksbuild.1" });
+    staging.resource.serviceAccountRoleArn = "arn:aws:iam::111111111111:role/ebs";
+    const told = [staging, production].map(({ node }) => findings(app).some(({ path }) => path === node.path));
+    expect(told).toEqual([false, true]);
   });
 });

@@ -101,6 +101,10 @@ test("service accounts and policies are names, and a policy comes with the servi
   expect(accounts.filter((account) => !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(account))).toEqual([]);
   const policies = iam.flatMap(({ policies: names = [] }) => names);
   expect(policies.filter((policy) => !/^(service-role\/)?[A-Z]\w+$/.test(policy))).toEqual([]);
+  expect(iam.filter(({ fromNodes }) => fromNodes).map(({ name }) => name)).toEqual([
+    "eks-pod-identity-agent",
+    "vpc-cni",
+  ]);
   // No source names its service account.
   expect(iam.filter((each) => each.policies && !each.serviceAccounts).map(({ name }) => name)).toEqual([
     "aws-network-flow-monitoring-agent",
