@@ -25,6 +25,7 @@ import { instanceArchitecture } from "./instance-architecture";
 import { kubeProxySkew } from "./kube-proxy-skew";
 import { kubeletSkew } from "./kubelet-skew";
 import { podIdentityAgentMissing } from "./pod-identity-agent-missing";
+import { podIdentityUnused } from "./pod-identity-unused";
 import { productionAheadOfStaging } from "./production-ahead-of-staging";
 import { releaseVersionMismatch } from "./release-version-mismatch";
 import { removedApi } from "./removed-api";
@@ -67,6 +68,7 @@ export const allRules: readonly Rule[] = [
   addonIncompatible,
   addonWithoutCredentials,
   podIdentityAgentMissing,
+  podIdentityUnused,
   chartNotPinned,
   chartNotLocked,
   chartDigestMismatch,
