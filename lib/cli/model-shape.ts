@@ -122,6 +122,7 @@ const cluster = objectOf({
   accountId: text,
   version: stated,
   supportType: oneOf("STANDARD", "EXTENDED"),
+  publicAccess: optional(listOf(stated)),
   rollback: optional(objectOf({ to: text, because: text, location })),
   clients: objectOf({ kubectl: optional(stated) }),
   autoMode: optional(flag),

@@ -2,7 +2,6 @@ import { Ec2Tag } from "@cdktf/provider-aws/lib/ec2-tag";
 import { EksAccessEntry } from "@cdktf/provider-aws/lib/eks-access-entry";
 import { EksPodIdentityAssociation } from "@cdktf/provider-aws/lib/eks-pod-identity-association";
 import { Construct } from "constructs";
-import { partitionOf } from "../domain/aws";
 import { describes } from "./description";
 import type { EksCluster } from "./eks-cluster";
 import { attachGate } from "./gate";
@@ -12,7 +11,7 @@ import { karpenterPolicy } from "./karpenter-policy";
 import { misuse, placed } from "./misuse";
 import { PodRole, requireServiceAccount } from "./pod-identity";
 import type { JsonObject } from "./release-values";
-import { type Role, ServiceRole } from "./service-role";
+import type { Role } from "./service-role";
 import { userLine } from "./user-line";
 
 /** Where Karpenter's chart runs. */
@@ -83,12 +82,7 @@ export class Karpenter extends Construct {
   }
 
   private createNodeRole(cluster: EksCluster): Role {
-    const role = new ServiceRole(this, "node-role", {
-      name: `${cluster.clusterName}-karpenter-node`,
-      service: "ec2.amazonaws.com",
-      policies: cluster.nodePolicies,
-      partition: partitionOf(cluster.aws.region),
-    });
+    const role = cluster.createKarpenterNodeRole(this);
     // EKS makes the entry of managed node groups' role itself; of these nodes it does not know.
     new EksAccessEntry(this, "nodes", {
       clusterName: cluster.resource.name,

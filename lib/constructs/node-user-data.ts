@@ -53,12 +53,18 @@ function nodeConfig(
     `    name: "${clusterName}"`,
     `    apiServerEndpoint: "${cluster.endpoint}"`,
     `    certificateAuthority: "${cluster.certificateAuthority.get(0).data}"`,
-    `    cidr: "${cluster.kubernetesNetworkConfig.serviceIpv4Cidr}"`,
+    `    cidr: "${serviceCidr(cluster)}"`,
     ...(flags.length > 0 ? ["  kubelet:", "    flags:", ...flags.map((each) => `      - "${each}"`)] : []),
     "",
     "--NODE-CONFIG--",
     "",
   ];
+}
+
+/** Of services; EKS chooses it unless the user does. */
+function serviceCidr({ kubernetesNetworkConfig, kubernetesNetworkConfigInput }: EksClusterResource): string {
+  const { serviceIpv4Cidr, serviceIpv6Cidr } = kubernetesNetworkConfig;
+  return kubernetesNetworkConfigInput?.ipFamily === "ipv6" ? serviceIpv6Cidr : serviceIpv4Cidr;
 }
 
 function flag(name: string, values: readonly string[]): string[] {

@@ -44,6 +44,11 @@ export interface ServiceRoleProps {
   readonly partition: string;
 }
 
+/** A role of the user's, with whatever policies it has. */
+export function existingRole(arn: string): Role {
+  return { arn, name: arn.slice(arn.lastIndexOf("/") + 1), attachments: [] };
+}
+
 /** An IAM role that an AWS service takes. */
 export class ServiceRole extends Construct implements Role {
   readonly arn: string;

@@ -101,6 +101,8 @@ export interface Cluster extends Described {
   readonly version: Stated;
   /** EKS `upgradePolicy.supportType`. */
   readonly supportType: SupportType;
+  /** Networks that may reach the public endpoint, null for one that only Terraform knows; absent where there is no public endpoint. */
+  readonly publicAccess?: readonly Stated[];
   /** Present where a rollback is declared. */
   readonly rollback?: Rollback;
   /** Clients that talk to the API server from outside, such as CI's kubectl. */

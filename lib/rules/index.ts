@@ -20,6 +20,7 @@ import { clientSkew } from "./client-skew";
 import { customResourceNotServed } from "./custom-resource-not-served";
 import { deprecatedApi } from "./deprecated-api";
 import { downgrade } from "./downgrade";
+import { endpointOpenToWorld } from "./endpoint-open-to-world";
 import { expiredAcknowledgement } from "./expired-acknowledgement";
 import { extendedSupport } from "./extended-support";
 import { instanceArchitecture } from "./instance-architecture";
@@ -41,6 +42,7 @@ import { removedApi } from "./removed-api";
 import { removedField } from "./removed-field";
 import type { Rule } from "./rule";
 import { ruleFailed } from "./rule-failed";
+import { sameAccount } from "./same-account";
 import { skipsMinor } from "./skips-minor";
 import { stagingTooFarAhead } from "./staging-too-far-ahead";
 import { staleData } from "./stale-data";
@@ -79,6 +81,7 @@ export const allRules: readonly Rule[] = [
   addonWithoutCredentials,
   podIdentityAgentMissing,
   podIdentityUnused,
+  endpointOpenToWorld,
   chartNotPinned,
   chartNotLocked,
   chartDigestMismatch,
@@ -94,6 +97,7 @@ export const allRules: readonly Rule[] = [
   productionAheadOfStaging,
   stagingTooFarAhead,
   undeclaredDifference,
+  sameAccount,
   storedManifest,
   skipsMinor,
   downgrade,

@@ -1,7 +1,7 @@
 import { TerraformVariable } from "cdktf";
 import { AmiType, type NodeGroupOptions } from "eks-tandem";
 import { describe as modelOf } from "../../lib/constructs/describe";
-import { AS_OF, aPair, type Block, GROUP, removeApps, resourceOf, terraformOf } from "./build-app";
+import { AS_OF, anApp, aPair, type Block, GROUP, removeApps, resourceOf, terraformOf } from "./build-app";
 
 afterEach(removeApps);
 
@@ -239,6 +239,14 @@ spec:
 
 --NODE-CONFIG--
 `);
+  });
+
+  it("tells nodeadm the range of the services, of whichever family they are", () => {
+    const { staging } = aPair(anApp(), { kubernetesNetwork: { ipFamily: "ipv6" } });
+    staging.addNodeGroup("general", { ...GROUP, amiId: AMI, version: "1.36" });
+    expect(userDataOf(resourceOf(terraformOf(staging.stack), "aws_launch_template"))).toContain(
+      'cidr: "${CLUSTER.kubernetes_network_config[0].service_ipv6_cidr}"',
+    );
   });
 
   it("joins Bottlerocket nodes with its settings", () => {
