@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { transformFileSync } from "@swc/core";
 import { inTemporaryFolder, type Measurement, median, ROOT, rounded, timedProcess } from "./measure";
 
-const RUNS = 9;
+const RUNS = 15;
 const BOUND = 1.1;
 
 /** The apps, as JavaScript beside what is compiled of this package, so that both start as a user's do. */
