@@ -23,11 +23,16 @@ export interface StackJson {
 
 export type Body = Readonly<Record<string, unknown>>;
 
-/** Folder that an example has been synthesised into, as a user does it. */
+/** What cdktn asks of an app whose state is locked in S3: that it names the Terraform it runs on. cdktf does not look at it. */
+const CONTEXT = JSON.stringify({ targetVersions: { terraform: ">=1.10" } });
+
+/** Synthesises an example into a folder, as a user does it. */
 export function synthesiseExample(example: string, outdir: string, options: readonly string[] = []): void {
-  const env = { ...process.env, CDKTF_OUTDIR: outdir, TANDEM_AS_OF: AS_OF, NO_COLOR: "1" };
-  const args = [...options, "--import", "tsx", path.join(ROOT, "examples", example, "main.ts")];
-  const { status, stderr } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: "utf8", env });
+  const env = { ...process.env, CDKTF_OUTDIR: outdir, TANDEM_AS_OF: AS_OF, CDKTF_CONTEXT_JSON: CONTEXT, NO_COLOR: "1" };
+  const folder = path.join(ROOT, "examples", example);
+  const args = [...options, "--import", "tsx", path.join(folder, "main.ts")];
+  const cwd = fs.existsSync(path.join(folder, "cdktf.json")) ? folder : ROOT;
+  const { status, stderr } = spawnSync(process.execPath, args, { cwd, encoding: "utf8", env });
   if (status !== 0) throw new Error(`${example} was not synthesised:\n${stderr}`);
 }
 
