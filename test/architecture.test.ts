@@ -15,6 +15,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   manifests: ["domain"],
   // Of the cluster only what evidence looks like; it is judged as plain values.
   scan: ["manifests", "rules", "domain", "cluster"],
+  guard: ["scan", "manifests", "rules", "domain"],
   sources: ["scan", "helm", "manifests", "domain"],
   report: ["rules", "domain"],
   files: ["domain"],
@@ -22,7 +23,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   helm: ["domain", "manifests", "files"],
   cluster: ["domain", "manifests", "files"],
   constructs: ["domain", "manifests", "files"],
-  cli: ["report", "rules", "manifests", "domain", "files", "helm", "scan", "sources", "cluster", "history"],
+  cli: ["report", "rules", "manifests", "domain", "files", "helm", "scan", "sources", "cluster", "history", "guard"],
   testing: ["constructs", "rules", "domain"],
 };
 

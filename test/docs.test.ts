@@ -5,7 +5,11 @@ import * as path from "node:path";
 import { transformSync } from "@swc/core";
 import type { App } from "cdktf";
 import { findings } from "eks-tandem/testing";
+import { planModel } from "../lib/guard/plan-model";
+import { PLAN_RULES } from "../lib/guard/plan-rules";
+import { readPlan } from "../lib/guard/read-plan";
 import { allRules } from "../lib/rules";
+import { evaluate } from "../lib/rules/evaluate";
 
 const ROOT = path.resolve(__dirname, "..");
 const DOCS = path.join(ROOT, "docs/rules");
@@ -17,9 +21,11 @@ const NOT_FIRED_BY_AN_APP = [
 ];
 
 function blocksOf(page: string): string[] {
-  return [...fs.readFileSync(path.join(DOCS, page), "utf8").matchAll(/```ts\n([\s\S]*?)```/g)].map((match) =>
-    String(match[1]),
-  );
+  return codeOf(page, /```ts\n([\s\S]*?)```/g);
+}
+
+function codeOf(page: string, block: RegExp): string[] {
+  return [...fs.readFileSync(path.join(DOCS, page), "utf8").matchAll(block)].map((match) => String(match[1]));
 }
 
 const [prelude = ""] = blocksOf("README.md");
@@ -35,6 +41,15 @@ function firedBy(block: string): string[] {
   return [...new Set(findings(module.exports as App).map(({ rule }) => rule))];
 }
 
+/** Judges a plan that has the keys of a block, and gives the rules that fire. */
+function firedByPlan(block: string): string[] {
+  const text = JSON.stringify({ format_version: "1.2", planned_values: {}, ...JSON.parse(block) });
+  const { findings: found } = evaluate(planModel(readPlan(text, "plan.json"), { asOf: AS_OF }), PLAN_RULES);
+  return [...new Set(found.map(({ rule }) => rule))];
+}
+
+const plans = allRules.filter(({ id }) => codeOf(`${id}.md`, /```json\n([\s\S]*?)```/g).length > 0).map(({ id }) => id);
+
 describe("the page of each rule", () => {
   let outdir: string;
 
@@ -49,16 +64,25 @@ describe("the page of each rule", () => {
     fs.rmSync(outdir, { recursive: true });
   });
 
-  it.each(allRules.map(({ id }) => id))("%s: Violates fires exactly this rule, Fix fires none", (id) => {
-    const [violates = "", fix = "", ...others] = blocksOf(`${id}.md`);
-    expect(others).toEqual([]);
-    // There is no lock file here, of which every chart from a repository warns.
-    const withoutLock = (rule: string) => rule === "chart-not-locked" && id !== rule;
-    const fired = (block: string) => firedBy(block).filter((rule) => !withoutLock(rule));
-    expect(fired(violates)).toEqual(NOT_FIRED_BY_AN_APP.includes(id) ? [] : [id]);
-    process.env.TANDEM_AS_OF = AS_OF;
-    expect(fired(fix)).toEqual([]);
+  it.each(plans)("%s: a plan as under Violates fires exactly this rule, one as under Fix none", (id) => {
+    const [violates = "", fix = "", ...others] = codeOf(`${id}.md`, /```json\n([\s\S]*?)```/g);
+    expect([others, blocksOf(`${id}.md`)]).toEqual([[], []]);
+    expect([firedByPlan(violates), firedByPlan(fix)]).toEqual([[id], []]);
   });
+
+  it.each(allRules.map(({ id }) => id).filter((id) => !plans.includes(id)))(
+    "%s: Violates fires exactly this rule, Fix fires none",
+    (id) => {
+      const [violates = "", fix = "", ...others] = blocksOf(`${id}.md`);
+      expect(others).toEqual([]);
+      // There is no lock file here, of which every chart from a repository warns.
+      const withoutLock = (rule: string) => rule === "chart-not-locked" && id !== rule;
+      const fired = (block: string) => firedBy(block).filter((rule) => !withoutLock(rule));
+      expect(fired(violates)).toEqual(NOT_FIRED_BY_AN_APP.includes(id) ? [] : [id]);
+      process.env.TANDEM_AS_OF = AS_OF;
+      expect(fired(fix)).toEqual([]);
+    },
+  );
 
   it("says nothing that the code does not say", () => {
     const tsx = path.join(ROOT, "node_modules/tsx/dist/cli.mjs");

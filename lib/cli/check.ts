@@ -1,13 +1,12 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { isCalendarDate } from "../domain/calendar-date";
 import { TandemError } from "../domain/tandem-error";
 import { report } from "../report";
 import { FORMATS, type Format } from "../report/format";
 import { textReport } from "../report/text";
 import { blocks, evaluate } from "../rules/evaluate";
 import type { Result, Severity } from "../rules/rule";
-import { readArguments, readChoice } from "./arguments";
+import { readArguments, readChoice, readDate } from "./arguments";
 import { wantsColor } from "./color";
 import { type Command, ExitCode, type Io } from "./command";
 import { modelFile, type Project, readProject } from "./project";
@@ -90,11 +89,6 @@ function readRequest(argv: readonly string[], io: Io): Request {
     isSynthWanted: values.synth,
     isColorWanted: wantsColor(io) && !values["no-color"],
   };
-}
-
-function readDate(source: string, text: string | undefined): string | undefined {
-  if (text === undefined || isCalendarDate(text)) return text;
-  throw new TandemError(`${source}: expected a date such as "2026-11-23", got ${JSON.stringify(text)}`);
 }
 
 async function judge(request: Request, io: Io): Promise<Judgement> {

@@ -16,6 +16,7 @@ import {
   value,
   variantOf,
 } from "../files/shape";
+import { plannedShape } from "./planned-shape";
 
 const stated = nullable(text);
 const location = optional(objectOf({ file: text, line: count, column: count }));
@@ -134,5 +135,6 @@ export const modelShape: Shape = objectOf({
   acknowledgements: listOf(
     objectOf({ rule: text, reason: text, until: optional(text), paths: listOf(text), location }),
   ),
+  planned: optional(plannedShape),
   history: optional(listOf(history)),
 });

@@ -1,6 +1,8 @@
 import type { ClusterHistory } from "./history";
+import type { Planned } from "./planned";
 import type { Release } from "./release";
 
+export type * from "./planned";
 export type * from "./release";
 
 /**
@@ -17,6 +19,8 @@ export interface Model {
   readonly acknowledgements: readonly Acknowledgement[];
   /** What `tandem.history.json` says of the clusters that it knows; absent where the project has no history. */
   readonly history?: readonly ClusterHistory[];
+  /** What Terraform is about to do; present where the model was made of a plan. Then `clusters` are as they are after the apply. */
+  readonly planned?: Planned;
 }
 
 export type Environment = "staging" | "production";
@@ -186,6 +190,8 @@ export interface Unreadable {
   readonly what?: string;
   /** How to fix it, where that is not to correct a document. */
   readonly remedy?: string;
+  /** Less than an error, where it is not known whether anything was missed. */
+  readonly severity?: "warning";
 }
 
 /** A finding that somebody has decided to live with. */

@@ -111,6 +111,8 @@ export interface RenderingFailure {
   readonly reason: string;
   /** A sentence. */
   readonly remedy: string;
+  /** Less than an error, where the release may be rendered and judged elsewhere. */
+  readonly severity?: "warning";
 }
 
 export interface RenderedObject extends ObjectFacts {

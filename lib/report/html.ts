@@ -2,7 +2,7 @@ import { formatLocation } from "../domain/tandem-error";
 import type { Finding, Result, Severity } from "../rules/rule";
 import { escapedMarkup } from "./markup";
 import { type Section, sectionsOf } from "./sections";
-import { counted, summarize } from "./summary";
+import { AS_A_WHOLE, counted, summarize, whyNothing } from "./summary";
 import { horizonLines, scannedLines } from "./text-footer";
 
 const BY_SEVERITY: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note: 2 };
@@ -41,9 +41,10 @@ ${[...sectionsOf(result.model, open).map(section), ...acknowledgedSection(acknow
 `;
 }
 
-function summaryText({ findings, scanned }: Result): string {
-  const { errors, warnings, notes, acknowledged } = summarize(findings);
-  if (scanned.clusters === 0) return "nothing was judged: the app describes no cluster";
+function summaryText(result: Result): string {
+  const { errors, warnings, notes, acknowledged } = summarize(result.findings);
+  const nothing = whyNothing(result);
+  if (nothing !== undefined) return `nothing was judged: ${nothing}`;
   const counts = [counted(errors, "error"), counted(warnings, "warning"), counted(notes, "note")].join(", ");
   return `${errors + warnings + notes === 0 ? "no findings" : counts}, ${acknowledged} acknowledged`;
 }
@@ -57,7 +58,7 @@ function article({ severity, rule, path, location, message, remedy, docsUrl }: F
   const where = location ? ` <code>${escapedMarkup(formatLocation(location))}</code>` : "";
   return `<article class="${severity}">
 <h3><b>${severity}</b> <a href="${escapedMarkup(docsUrl)}">${escapedMarkup(rule)}</a></h3>
-<p><code>${escapedMarkup(path || "(the app)")}</code>${where}</p>
+<p><code>${escapedMarkup(path || AS_A_WHOLE)}</code>${where}</p>
 <p>${escapedMarkup(message)}</p>
 <p>Fix: ${escapedMarkup(remedy)}</p>
 </article>`;
@@ -67,7 +68,7 @@ function acknowledgedSection(findings: readonly Finding[]): string[] {
   if (findings.length === 0) return [];
   const articles = findings.map(({ rule, path, acknowledged }) => {
     const until = acknowledged?.until ? ` (until ${acknowledged.until})` : "";
-    return `<article><h3>${escapedMarkup(rule)} <code>${escapedMarkup(path || "(the app)")}</code></h3>
+    return `<article><h3>${escapedMarkup(rule)} <code>${escapedMarkup(path || AS_A_WHOLE)}</code></h3>
 <p>${escapedMarkup(`${acknowledged?.reason}${until}`)}</p></article>`;
   });
   return [`<section><h2>Acknowledged, and so not in the way</h2>\n${articles.join("\n")}\n</section>`];

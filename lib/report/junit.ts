@@ -2,6 +2,7 @@ import { formatLocation } from "../domain/tandem-error";
 import { tryFindRule } from "../rules";
 import type { Finding, Result } from "../rules/rule";
 import { escapedMarkup } from "./markup";
+import { AS_A_WHOLE } from "./summary";
 
 /**
  * The report as JUnit XML: a suite for each rule, a case for each finding, one that passes where a rule found nothing. Errors are
@@ -49,7 +50,7 @@ function passed(id: string): string {
 function testCase(finding: Finding): string {
   const { rule, path, location } = finding;
   const file = location ? ` file="${escapedMarkup(location.file)}" line="${location.line}"` : "";
-  return `    <testcase classname="${escapedMarkup(rule)}" name="${escapedMarkup(path || "(the app)")}"${file}>
+  return `    <testcase classname="${escapedMarkup(rule)}" name="${escapedMarkup(path || AS_A_WHOLE)}"${file}>
       ${outcome(finding)}
     </testcase>`;
 }

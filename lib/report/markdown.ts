@@ -1,7 +1,7 @@
 import { formatLocation } from "../domain/tandem-error";
 import type { Finding, Result, Severity } from "../rules/rule";
 import { sectionsOf } from "./sections";
-import { counted, summarize } from "./summary";
+import { AS_A_WHOLE, counted, summarize, whyNothing } from "./summary";
 import { horizonLines, scannedLines } from "./text-footer";
 import { visible } from "./visible";
 
@@ -22,9 +22,10 @@ export function markdownReport(result: Result): string {
   return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
 }
 
-function summaryLine({ findings, scanned }: Result): string {
-  const { errors, warnings, notes, acknowledged } = summarize(findings);
-  if (scanned.clusters === 0) return "**Nothing was judged: the app describes no cluster.**";
+function summaryLine(result: Result): string {
+  const { errors, warnings, notes, acknowledged } = summarize(result.findings);
+  const nothing = whyNothing(result);
+  if (nothing !== undefined) return `**Nothing was judged: ${nothing}.**`;
   if (errors + warnings + notes === 0)
     return `✅ **No findings**${acknowledged > 0 ? `, ${acknowledged} acknowledged` : ""}`;
   const counts = [counted(errors, "error"), counted(warnings, "warning"), counted(notes, "note")].join(", ");
@@ -37,7 +38,7 @@ function table(findings: readonly Finding[]): string {
 }
 
 function row({ severity, rule, path, location, message, remedy, docsUrl }: Finding): string {
-  const places = [path || "(the app)", ...(location ? [formatLocation(location)] : [])].map(code).join("<br>");
+  const places = [path || AS_A_WHOLE, ...(location ? [formatLocation(location)] : [])].map(code).join("<br>");
   const what = `${markdown(message)}<br>**Fix:** ${markdown(remedy)}`;
   return `| ${MARKS[severity]} ${severity} | [${markdown(rule)}](${docsUrl}) | ${places} | ${what} |`;
 }
@@ -46,7 +47,7 @@ function acknowledgedBlock(findings: readonly Finding[]): string {
   if (findings.length === 0) return "";
   const lines = findings.map(({ rule, path, acknowledged }) => {
     const until = acknowledged?.until ? ` (until ${acknowledged.until})` : "";
-    return `- ${markdown(rule)}, ${code(path || "(the app)")}: ${markdown(`${acknowledged?.reason}${until}`)}`;
+    return `- ${markdown(rule)}, ${code(path || AS_A_WHOLE)}: ${markdown(`${acknowledged?.reason}${until}`)}`;
   });
   return `### Acknowledged, and so not in the way\n\n${lines.join("\n")}`;
 }

@@ -18,12 +18,21 @@ import { chartValuesInvalid } from "./chart-values-invalid";
 import { clientSkew } from "./client-skew";
 import { customResourceNotServed } from "./custom-resource-not-served";
 import { deprecatedApi } from "./deprecated-api";
+import { downgrade } from "./downgrade";
 import { endpointOpenToWorld } from "./endpoint-open-to-world";
 import { expiredAcknowledgement } from "./expired-acknowledgement";
 import { extendedSupport } from "./extended-support";
 import { instanceArchitecture } from "./instance-architecture";
 import { kubeProxySkew } from "./kube-proxy-skew";
 import { kubeletSkew } from "./kubelet-skew";
+import { nodesWithControlPlane } from "./nodes-with-control-plane";
+import { planDeletes } from "./plan-deletes";
+import { planDrift } from "./plan-drift";
+import { planDropsProtection } from "./plan-drops-protection";
+import { planForcesUpdate } from "./plan-forces-update";
+import { planIncomplete } from "./plan-incomplete";
+import { planOpensEndpoint } from "./plan-opens-endpoint";
+import { planReplaces } from "./plan-replaces";
 import { productionAheadOfStaging } from "./production-ahead-of-staging";
 import { releaseVersionMismatch } from "./release-version-mismatch";
 import { removedApi } from "./removed-api";
@@ -31,6 +40,7 @@ import { removedField } from "./removed-field";
 import type { Rule } from "./rule";
 import { ruleFailed } from "./rule-failed";
 import { sameAccount } from "./same-account";
+import { skipsMinor } from "./skips-minor";
 import { stagingTooFarAhead } from "./staging-too-far-ahead";
 import { staleData } from "./stale-data";
 import { storedManifest } from "./stored-manifest";
@@ -83,6 +93,16 @@ export const allRules: readonly Rule[] = [
   undeclaredDifference,
   sameAccount,
   storedManifest,
+  skipsMinor,
+  downgrade,
+  nodesWithControlPlane,
+  planReplaces,
+  planDeletes,
+  planOpensEndpoint,
+  planDropsProtection,
+  planForcesUpdate,
+  planDrift,
+  planIncomplete,
   staleData,
   ruleFailed,
   expiredAcknowledgement,

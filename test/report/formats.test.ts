@@ -104,7 +104,7 @@ fix: Write it anew.
 at: my app/main.ts:12:6
 docs: https://docs.example/removed-api.md</failure>
     </testcase>
-    <testcase classname="removed-api" name="(the app)">
+    <testcase classname="removed-api" name="(as a whole)">
       <system-out>note: Worth knowing.
 fix: Nothing.
 docs: https://docs.example/removed-api.md</system-out>
@@ -173,7 +173,7 @@ describe("the Markdown report", () => {
 
 | | Rule | Where | What and how to fix it |
 |---|---|---|---|
-| ℹ️ note | [removed-api](https://docs.example/removed-api.md) | \`(the app)\` | Worth knowing.<br>**Fix:** Nothing. |
+| ℹ️ note | [removed-api](https://docs.example/removed-api.md) | \`(as a whole)\` | Worth knowing.<br>**Fix:** Nothing. |
 
 ### Acknowledged, and so not in the way
 
