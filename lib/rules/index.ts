@@ -22,10 +22,12 @@ import { downgrade } from "./downgrade";
 import { endpointOpenToWorld } from "./endpoint-open-to-world";
 import { expiredAcknowledgement } from "./expired-acknowledgement";
 import { extendedSupport } from "./extended-support";
+import { historyDiverged } from "./history-diverged";
 import { instanceArchitecture } from "./instance-architecture";
 import { kubeProxySkew } from "./kube-proxy-skew";
 import { kubeletSkew } from "./kubelet-skew";
 import { nodesWithControlPlane } from "./nodes-with-control-plane";
+import { notPromoted } from "./not-promoted";
 import { planDeletes } from "./plan-deletes";
 import { planDrift } from "./plan-drift";
 import { planDropsProtection } from "./plan-drops-protection";
@@ -37,10 +39,13 @@ import { productionAheadOfStaging } from "./production-ahead-of-staging";
 import { releaseVersionMismatch } from "./release-version-mismatch";
 import { removedApi } from "./removed-api";
 import { removedField } from "./removed-field";
+import { replacesNodes } from "./replaces-nodes";
+import { rollbackWindow } from "./rollback-window";
 import type { Rule } from "./rule";
 import { ruleFailed } from "./rule-failed";
 import { sameAccount } from "./same-account";
 import { skipsMinor } from "./skips-minor";
+import { soakTooShort } from "./soak-too-short";
 import { stagingTooFarAhead } from "./staging-too-far-ahead";
 import { staleData } from "./stale-data";
 import { storedManifest } from "./stored-manifest";
@@ -92,10 +97,15 @@ export const allRules: readonly Rule[] = [
   stagingTooFarAhead,
   undeclaredDifference,
   sameAccount,
+  notPromoted,
+  soakTooShort,
   storedManifest,
   skipsMinor,
   downgrade,
   nodesWithControlPlane,
+  replacesNodes,
+  rollbackWindow,
+  historyDiverged,
   planReplaces,
   planDeletes,
   planOpensEndpoint,
