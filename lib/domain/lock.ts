@@ -1,3 +1,5 @@
+import type { RemoteChart } from "./release";
+
 /** The lock file: which charts a project uses, exactly, and which others there were to choose from. */
 export interface Lock {
   /** Raised when a reader of the old form would misread the new one. */
@@ -34,4 +36,9 @@ export interface LockRow extends ChartId, ChartVersion {
 export interface VersionRow extends ChartId, ChartVersion {
   /** When it was published: an RFC 3339 time. */
   readonly created?: string;
+}
+
+/** Where a chart that is downloaded comes from and its name, as the lock file writes them. */
+export function remoteChartId(chart: RemoteChart): ChartId {
+  return { source: chart.source === "repository" ? chart.url : chart.reference, name: chart.name };
 }

@@ -24,6 +24,9 @@ export type Chart =
   | { readonly source: "oci"; readonly reference: string; readonly name: string; readonly version: string }
   | { readonly source: "local"; readonly folder: string; readonly name: string };
 
+/** A chart that is downloaded. */
+export type RemoteChart = Exclude<Chart, { readonly source: "local" }>;
+
 /**
  * How the lock file holds a release's chart. `no-lock-file`: the project has none. `not-locked`: it has no row for this chart in this
  * version; `others` are the versions of it that are locked. `digest-mismatch`: the archive, or a local chart's folder, is not what was locked; `found` is the digest of what is there. `no-archive`: the row is there and its

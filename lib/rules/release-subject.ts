@@ -1,8 +1,5 @@
-import type { Chart, Cluster, Model, Release } from "../domain/model";
+import type { Chart, Cluster, Model, Release, RemoteChart } from "../domain/model";
 import type { Violation } from "./rule";
-
-/** A chart that is downloaded. */
-export type RemoteChart = Exclude<Chart, { readonly source: "local" }>;
 
 /** What a rule says of a release; where the release stands is not part of it. */
 export type ReleaseVerdict = Omit<Violation, "path" | "location" | "subject">;

@@ -5,6 +5,7 @@ import type { KubernetesVersion } from "../domain/kubernetes-version";
 import type { Cluster, Release, RenderedObject } from "../domain/model";
 import { pinOfRelease } from "../domain/pinned-parts";
 import { historyOf, recordedPart } from "../domain/recorded-cluster";
+import { stackOf } from "../domain/stack-of";
 import { knownVersion } from "../domain/stated-version";
 import { type ClusterWithTwin, clustersWithTwins } from "../domain/twins";
 import { currentRendering, formatSubject } from "./placed-objects";
@@ -148,9 +149,4 @@ function withoutIt({ chart }: Release): string {
 
 function mapKubeApis({ name, namespace }: Release): string {
   return `helm plugin install https://github.com/helm/helm-mapkubeapis, then helm mapkubeapis ${name} --namespace ${namespace}`;
-}
-
-/** The Terraform stack that a construct stands in. */
-function stackOf({ path }: { readonly path: string }): string {
-  return path.split("/")[0] ?? path;
 }

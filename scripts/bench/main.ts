@@ -5,6 +5,7 @@ import { gateCold, gateWarm } from "./gate";
 import { history } from "./history";
 import type { Measurement } from "./measure";
 import { plain } from "./plain";
+import { plan } from "./plan";
 import { scan, scanGibibyte } from "./scan";
 
 /** `npm run bench [NAME…]`: one JSON line per measurement; exit 1 when a bound is not kept. */
@@ -16,6 +17,7 @@ const BENCHES: Readonly<Record<string, () => Measurement | Measurement[]>> = {
   check,
   charts,
   history,
+  plan,
   scan,
   scanGibibyte,
 };

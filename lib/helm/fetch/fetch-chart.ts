@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import type { Chart } from "../../domain/model";
+import type { Chart, RemoteChart } from "../../domain/model";
 import { redacted } from "../../domain/redacted";
 import { TandemError } from "../../domain/tandem-error";
 import { type ChartFiles, digestOf, readChartArchive } from "../chart/chart-archive";
@@ -11,9 +11,6 @@ import type { IndexRow } from "./chart-index";
 import { ChartRepository } from "./chart-repository";
 import { fetchFailure } from "./fetch-failure";
 import { isLoopback, OciChart } from "./oci-chart";
-
-/** A chart that lies elsewhere. */
-export type RemoteChart = Exclude<Chart, { readonly source: "local" }>;
 
 /** A chart's archive, looked into. */
 export interface FetchedChart {

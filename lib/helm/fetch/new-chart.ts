@@ -1,10 +1,10 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { isExactChartVersion } from "../../domain/chart-version";
-import type { Chart } from "../../domain/model";
+import type { Chart, RemoteChart } from "../../domain/model";
 import { TandemError } from "../../domain/tandem-error";
 import { type StoredChart, storedArchive, storedFolder } from "../chart/stored-chart";
-import { type ChartFetcher, labelOf, type RemoteChart } from "./fetch-chart";
+import { type ChartFetcher, labelOf } from "./fetch-chart";
 
 /** A chart that a release is to get. */
 export interface NewChart {

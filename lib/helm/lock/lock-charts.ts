@@ -1,12 +1,12 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { ChartId, Lock, LockRow, VersionRow } from "../../domain/lock";
-import type { Model } from "../../domain/model";
+import type { Model, RemoteChart } from "../../domain/model";
 import { TandemError } from "../../domain/tandem-error";
 import { writeWhole } from "../../files/write-whole";
 import { digestOf } from "../chart/chart-archive";
 import type { IndexRow } from "../fetch/chart-index";
-import { ChartFetcher, labelOf, type RemoteChart } from "../fetch/fetch-chart";
+import { ChartFetcher, labelOf } from "../fetch/fetch-chart";
 import type { HelmAccess } from "../program/helm-command";
 import { archivedRow, localRow, lockRow, versionRows } from "./chart-rows";
 import { type ChartInUse, chartsInUse, keyOf, listed } from "./charts-in-use";

@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import compareBuild from "semver/functions/compare-build";
 import valid from "semver/functions/valid";
-import type { ChartId, Lock, LockRow, VersionRow } from "../../domain/lock";
+import { type ChartId, type Lock, type LockRow, remoteChartId, type VersionRow } from "../../domain/lock";
 import type { Chart } from "../../domain/model";
 import { TandemError } from "../../domain/tandem-error";
 import { writeWhole } from "../../files/write-whole";
@@ -86,9 +86,7 @@ function compareTexts(a: string, b: string): number {
 
 /** Where a chart comes from and its name, as the lock file writes them. */
 export function chartId(chart: Chart): ChartId {
-  const { name } = chart;
-  if (chart.source === "repository") return { source: chart.url, name };
-  return { source: chart.source === "oci" ? chart.reference : localSource(chart.folder), name };
+  return chart.source === "local" ? { source: localSource(chart.folder), name: chart.name } : remoteChartId(chart);
 }
 
 /** Where a locked chart's archive lies, relative to the project. Two sources may have a chart of the same name and version. */

@@ -1,8 +1,9 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import type { RemoteChart } from "../../../lib/domain/model";
 import { digestOf } from "../../../lib/helm/chart/chart-archive";
-import { ChartFetcher, type FetchedChart, fetchChart, type RemoteChart } from "../../../lib/helm/fetch/fetch-chart";
+import { ChartFetcher, type FetchedChart, fetchChart } from "../../../lib/helm/fetch/fetch-chart";
 import type { HelmAccess } from "../../../lib/helm/program/helm-command";
 import { badArchives } from "../bad-archives";
 import { LOGIN, TestRepository } from "../chart-repository";
