@@ -35,8 +35,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     "sources",
     "cluster",
     "history",
-    "guard",
     "upgrade",
+    "guard",
   ],
   testing: ["constructs", "rules", "domain"],
 };

@@ -25,6 +25,14 @@ const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "choose a chart by its app version, list outdated ones, preview an upgrade",
     load: () => (require("./charts") as typeof import("./charts")).charts,
   },
+  plan: {
+    summary: "the way from what runs to a Kubernetes version, step by step",
+    load: () => (require("./plan") as typeof import("./plan")).plan,
+  },
+  forecast: {
+    summary: "how hard the way to a Kubernetes version will be",
+    load: () => (require("./forecast") as typeof import("./forecast")).forecast,
+  },
   runbook: {
     summary: "the checklist of an upgrade, with commands, evidence and the way back",
     load: () => (require("./runbook") as typeof import("./runbook")).runbook,
@@ -33,9 +41,9 @@ const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "judge what a Terraform plan is about to do, before to after",
     load: () => (require("./guard") as typeof import("./guard")).guard,
   },
-  plan: {
-    summary: "the way from what runs to a Kubernetes version, step by step",
-    load: () => (require("./plan") as typeof import("./plan")).plan,
+  record: {
+    summary: "after a deploy: write into the history what runs on a cluster",
+    load: () => (require("./record") as typeof import("./record")).record,
   },
   rules: {
     summary: "list the rules, or show one",
@@ -52,8 +60,10 @@ tandem scan k8s/ --target 1.35        judge manifests, charts and plans, without
 tandem convert k8s/ --target 1.35     what to change for that Kubernetes version
 tandem lock                           fetch the charts and pin what they are
 tandem charts outdated                which charts have a newer version?
-tandem guard plan.json                what would this Terraform plan break?
 tandem plan --to 1.37                 what to do, and in which order
+tandem runbook --to 1.37              the same as a checklist for people
+tandem guard plan.json                what would this Terraform plan break?
+tandem record stage-aws1              after a deploy: write into the history what runs
 tandem rules removed-api              what a rule means and how to fix what it finds
 
 Commands (each has --help):

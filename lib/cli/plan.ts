@@ -1,21 +1,16 @@
-import { TandemError } from "../domain/tandem-error";
 import { readLock } from "../helm/lock/lock-file";
 import { planJson } from "../report/plan-json";
 import { planMarkdown } from "../report/plan-markdown";
 import { planText } from "../report/plan-text";
-import type { NodeStrategy, Plan } from "../upgrade/plan";
+import type { NodeStrategy } from "../upgrade/plan";
 import { planUpgrade } from "../upgrade/plan-upgrade";
 import { readArguments, readChoice } from "./arguments";
-import { wantsColor } from "./color";
-import { type Command, ExitCode, type Io } from "./command";
+import { type Command, ExitCode } from "./command";
 import { lastModel } from "./last-model";
-import { type Wanted, wantedReports } from "./wanted-reports";
-import { writeReport } from "./write-report";
+import { PLAN_FORMATS, presentReports, requiredTarget } from "./plan-reports";
+import { wantedReports } from "./wanted-reports";
 
 const COMMAND = "tandem plan";
-
-const FORMATS = ["text", "json", "markdown"] as const;
-type Format = (typeof FORMATS)[number];
 
 const STRATEGIES: readonly NodeStrategy[] = ["each-hop", "fewest"];
 
@@ -53,29 +48,16 @@ Exit codes: 0 there is a way, 1 it is blocked, 2 the tool could not do its work.
 `,
   async run(argv, io) {
     const { values } = readArguments(COMMAND, argv, OPTIONS, 0);
-    const reports = wantedReports(COMMAND, FORMATS, values.format ?? ["text"], values.output ?? []);
+    const reports = wantedReports(COMMAND, PLAN_FORMATS, values.format ?? ["text"], values.output ?? []);
     const nodes = readChoice(COMMAND, "--nodes", values.nodes, STRATEGIES);
     const to = requiredTarget(COMMAND, values.to);
     const model = await lastModel(values.model, io, COMMAND);
     const made = planUpgrade({ model, lock: readLock(io.cwd), to, nodes, pair: values.pair });
-    present(made, reports, io);
+    presentReports(reports, io, {
+      text: (color) => planText(made, { color }),
+      json: () => planJson(made),
+      markdown: () => planMarkdown(made),
+    });
     return made.routes.every(({ blockers }) => blockers.length === 0) ? ExitCode.CLEAN : ExitCode.FINDINGS;
   },
 };
-
-/** @throws TandemError where no target is given */
-export function requiredTarget(command: string, to: string | undefined): string {
-  if (to !== undefined) return to;
-  throw new TandemError(`${command}: which Kubernetes version is to be reached? Give --to, such as --to 1.37`);
-}
-
-/** Files first: when one cannot be written, stdout has not claimed that the work is done. */
-function present(made: Plan, reports: readonly Wanted<Format>[], io: Io): void {
-  const render: Readonly<Record<Format, () => string>> = {
-    text: () => planText(made, { color: wantsColor(io) && reports.every(({ file }) => file === undefined) }),
-    json: () => planJson(made),
-    markdown: () => planMarkdown(made),
-  };
-  for (const { format, file } of reports) if (file !== undefined) writeReport(file, io.cwd, render[format]());
-  for (const { format, file } of reports) if (file === undefined) io.stdout.write(render[format]());
-}

@@ -1,4 +1,4 @@
-import type { Described, ObjectFacts, Unreadable } from "./model";
+import type { Described, ObjectFacts, PodIdentity, Unreadable } from "./model";
 
 /** A Helm release. */
 export interface Release extends Described {
@@ -8,6 +8,8 @@ export interface Release extends Described {
   readonly appVersion?: string;
   /** `sha256:…` of the canonical values. */
   readonly valuesHash: string;
+  /** Absent where its pods get no credentials of AWS from EKS Pod Identity. */
+  readonly podIdentity?: PodIdentity;
   /** How the lock file holds the chart; absent in a model that nobody has looked up in a lock file. */
   readonly lock?: ChartLock;
   /** What the chart says of itself and of this release's values; absent where there was no archive to look into. */
@@ -96,7 +98,7 @@ export interface UnknownValue {
 
 /** What Helm renders for one Kubernetes version. */
 export interface Rendering {
-  /** `current`: the cluster's version. `before`: what the cluster ran before the upgrade to it. `next`: one minor version ahead. */
+  /** `current`: the cluster's version. `before`: what the cluster runs before the upgrade to it. `next`: one minor version ahead. */
   readonly at: "current" | "before" | "next";
   readonly kubernetes: string;
   /** Why there is none; then there are no objects. */

@@ -1,5 +1,5 @@
 import { daysAfter } from "../domain/calendar-date";
-import type { Blocker, Hop, Plan, Route, Step } from "../upgrade/plan";
+import type { Blocker, CodeChange, Hop, Plan, Route, Step } from "../upgrade/plan";
 import { wrap } from "./layout";
 import { colored, type Paint, plain } from "./paint";
 import {
@@ -83,12 +83,14 @@ function stepLines(step: Step, paint: Paint): string[] {
   return [
     first.replace(`${urgency}:`, paint.severity(SEVERITIES[step.urgency], `${urgency}:`)),
     ...others,
-    ...step.changes.map(({ path, code, location }) =>
-      visible(`      write   ${code}${location ? `  (${location.file}:${location.line})` : `  (${path})`}`),
-    ),
+    ...step.changes.map((change) => visible(`      write   ${change.code}  (${placeOf(change)})`)),
     ...step.deploy.map((command) => visible(`      deploy  ${command}`)),
     ...step.notes.flatMap((note) => wrap(note, "      ", "note    ")).map(visible),
   ];
+}
+
+function placeOf({ path, location }: CodeChange): string {
+  return location ? `${path}, ${location.file}:${location.line}` : path;
 }
 
 const SEVERITIES = { "must-now": "error", "must-before-next-hop": "warning", should: "note" } as const;

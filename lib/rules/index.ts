@@ -1,5 +1,6 @@
 import { TandemError } from "../domain/tandem-error";
 import { addonIncompatible } from "./addon-incompatible";
+import { addonWithoutCredentials } from "./addon-without-credentials";
 import { amiTypeUnavailable } from "./ami-type-unavailable";
 import { apiNotServedYet } from "./api-not-served-yet";
 import { apiOffByDefault } from "./api-off-by-default";
@@ -19,12 +20,15 @@ import { clientSkew } from "./client-skew";
 import { customResourceNotServed } from "./custom-resource-not-served";
 import { deprecatedApi } from "./deprecated-api";
 import { downgrade } from "./downgrade";
+import { endpointOpenToWorld } from "./endpoint-open-to-world";
 import { expiredAcknowledgement } from "./expired-acknowledgement";
 import { extendedSupport } from "./extended-support";
+import { historyDiverged } from "./history-diverged";
 import { instanceArchitecture } from "./instance-architecture";
 import { kubeProxySkew } from "./kube-proxy-skew";
 import { kubeletSkew } from "./kubelet-skew";
 import { nodesWithControlPlane } from "./nodes-with-control-plane";
+import { notPromoted } from "./not-promoted";
 import { planDeletes } from "./plan-deletes";
 import { planDrift } from "./plan-drift";
 import { planDropsProtection } from "./plan-drops-protection";
@@ -32,13 +36,19 @@ import { planForcesUpdate } from "./plan-forces-update";
 import { planIncomplete } from "./plan-incomplete";
 import { planOpensEndpoint } from "./plan-opens-endpoint";
 import { planReplaces } from "./plan-replaces";
+import { podIdentityAgentMissing } from "./pod-identity-agent-missing";
+import { podIdentityUnused } from "./pod-identity-unused";
 import { productionAheadOfStaging } from "./production-ahead-of-staging";
 import { releaseVersionMismatch } from "./release-version-mismatch";
 import { removedApi } from "./removed-api";
 import { removedField } from "./removed-field";
+import { replacesNodes } from "./replaces-nodes";
+import { rollbackWindow } from "./rollback-window";
 import type { Rule } from "./rule";
 import { ruleFailed } from "./rule-failed";
+import { sameAccount } from "./same-account";
 import { skipsMinor } from "./skips-minor";
+import { soakTooShort } from "./soak-too-short";
 import { stagingTooFarAhead } from "./staging-too-far-ahead";
 import { staleData } from "./stale-data";
 import { storedManifest } from "./stored-manifest";
@@ -73,6 +83,10 @@ export const allRules: readonly Rule[] = [
   instanceArchitecture,
   releaseVersionMismatch,
   addonIncompatible,
+  addonWithoutCredentials,
+  podIdentityAgentMissing,
+  podIdentityUnused,
+  endpointOpenToWorld,
   chartNotPinned,
   chartNotLocked,
   chartDigestMismatch,
@@ -88,10 +102,16 @@ export const allRules: readonly Rule[] = [
   productionAheadOfStaging,
   stagingTooFarAhead,
   undeclaredDifference,
+  sameAccount,
+  notPromoted,
+  soakTooShort,
   storedManifest,
   skipsMinor,
   downgrade,
   nodesWithControlPlane,
+  replacesNodes,
+  rollbackWindow,
+  historyDiverged,
   planReplaces,
   planDeletes,
   planOpensEndpoint,

@@ -2,11 +2,11 @@ import type { KubernetesVersion } from "../domain/kubernetes-version";
 import type { Addon } from "../domain/model";
 import {
   addonFor,
-  addonPath,
   describeAddonVersions,
   followingAddon,
   followsUnknown,
   isAddonRefused,
+  nextBuild,
   withAddon,
 } from "./addon-turn";
 import { type ClusterHop, type Itinerary, stagingOf } from "./itinerary";
@@ -72,25 +72,25 @@ interface AddonMove {
   readonly why: string;
 }
 
-/** Takes an add-on to a build, by every step that it has to make on the way; false where the way is not known. */
+/**
+ * Takes an add-on to a build, or one minor version of its own nearer to it: the next hop takes it further, so that production gets each
+ * build that staging has proven.
+ * @returns false where the way there is longer than a step that is needed now may be, or not known
+ */
 function go({ addon, to, phase, urgency, why }: AddonMove, hop: ClusterHop, { walk }: Itinerary): boolean {
-  const builds = addonPath(addon, to);
-  if (!builds) return false;
-  let from = addon;
-  for (const build of builds) {
-    const isLast = build === to;
-    const detour = isLast ? "" : ` ${addon.name} goes one minor version at a time.`;
-    walk.take({
-      kind: "add-on",
-      phase,
-      urgency,
-      moves: [moveOf(from, build, why, hop.to)],
-      why: `${why}${detour}`,
-      after: withAddon(walk.cluster(hop.name), addon.name, build),
-      tag: isLast ? addon.name : `${addon.name}-${build}`,
-    });
-    from = { ...from, version: build };
-  }
+  const build = nextBuild(addon, to);
+  if (build === undefined || (build !== to && urgency === "must-now")) return false;
+  const detour =
+    build === to ? "" : ` ${addon.name} goes one minor version of its own at a time; ${to} is the one to get to.`;
+  walk.take({
+    kind: "add-on",
+    phase,
+    urgency,
+    moves: [moveOf(addon, build, why, hop.to)],
+    why: `${why}${detour}`,
+    after: withAddon(walk.cluster(hop.name), addon.name, build),
+    tag: addon.name,
+  });
   return true;
 }
 

@@ -50,21 +50,14 @@ export function followsUnknown({ name, version }: Addon, kubernetes: KubernetesV
 }
 
 /**
- * The builds on the way to `to`, the last included: all of it for an add-on that takes any step, else one for each minor version of its
- * own. Undefined where no build is known of a version on the way.
+ * The build to go to next on the way to `to`: `to` itself, but for an add-on that must not skip a minor version of its own and would.
+ * Undefined where no build is known of the version that comes next.
  */
-export function addonPath({ name, version }: Addon, to: string): string[] | undefined {
+export function nextBuild({ name, version }: Addon, to: string): string | undefined {
   const [from, target] = [parseAddonVersion(version ?? ""), parseAddonVersion(to)];
-  if (!from || !target || !addonFacts(name)?.oneMinorAtATime || from.major !== target.major) return [to];
-  const between = Array.from(
-    { length: Math.max(0, target.minor - from.minor - 1) },
-    (_, index) => from.minor + 1 + index,
-  );
-  const known = everyBuild(name);
-  const steps = between.map(
-    (minor) => known.findLast((each) => each.major === from.major && each.minor === minor)?.text,
-  );
-  return steps.every((step) => step !== undefined) ? [...steps, to] : undefined;
+  if (!from || !target || !addonFacts(name)?.oneMinorAtATime || from.major !== target.major) return to;
+  if (target.minor - from.minor <= 1) return to;
+  return everyBuild(name).findLast(({ major, minor }) => major === from.major && minor === from.minor + 1)?.text;
 }
 
 /** The command that lists the builds of an add-on that EKS offers. */

@@ -8,6 +8,7 @@ import {
   chartFor,
   currentChart,
   currentCoverage,
+  type Shelf,
   withChart,
 } from "./chart-turn";
 import { type ClusterHop, type Itinerary, isAcknowledged, stagingOf } from "./itinerary";
@@ -152,14 +153,8 @@ function uncoveredBlocker(
 ): Blocker {
   const { walk, shelf } = itinerary;
   const cluster: Cluster = walk.cluster(name);
-  const { version } = release.chart;
-  const listed = shelf.versions(remoteChartId(release.chart)).filter((each) => each.version !== version).length;
   const none =
-    only !== undefined
-      ? `Staging runs ${only}, which is older, or does not cover it either.`
-      : listed === 0
-        ? "The lock lists no other version of it."
-        : `None of the other versions that the lock lists (${listed}) is newer and covers it.`;
+    only === undefined ? whatTheLockLists(release, shelf) : `Staging's ${only} is older, or does not cover it either.`;
   return {
     hop: to.toString(),
     cluster: name,
@@ -174,4 +169,11 @@ function uncoveredBlocker(
     path: release.path,
     ...(release.location && { location: release.location }),
   };
+}
+
+function whatTheLockLists({ chart }: ChartedRelease, shelf: Shelf): string {
+  if (!shelf.isLocked) return "There is no tandem.lock.json, which lists the versions of charts.";
+  const listed = shelf.versions(remoteChartId(chart)).filter(({ version }) => version !== chart.version).length;
+  if (listed === 0) return "tandem.lock.json lists no other version of it.";
+  return `tandem.lock.json lists no newer version that does, and ${listed} in all beside this one.`;
 }

@@ -6,9 +6,10 @@ import { withAddon } from "./addon-turn";
 import { type ChartTogether, chartsAfter, chartsBefore, refusedCharts } from "./chart-steps";
 import { withChart } from "./chart-turn";
 import type { ClusterHop, Itinerary } from "./itinerary";
-import { nodesAfter, nodesBefore } from "./node-steps";
+import { nodesAfter, nodesInTheWay } from "./node-steps";
 import type { Move } from "./plan";
 import { renderedFor } from "./rendered-for";
+import type { Draft } from "./step-of";
 
 /**
  * Takes one cluster through one hop: what has to move first, the control plane, what follows it. A cluster that is there already gets
@@ -19,7 +20,7 @@ export function hopOfCluster(hop: ClusterHop, itinerary: Itinerary): void {
   if (version()?.equals(hop.from)) {
     chartsBefore(hop, itinerary);
     const addons = addonsBefore(hop, itinerary);
-    nodesBefore(hop, itinerary);
+    nodesInTheWay(hop, itinerary);
     controlPlane(hop, itinerary, addons);
   }
   if (version()?.equals(hop.to)) {
@@ -32,27 +33,31 @@ export function hopOfCluster(hop: ClusterHop, itinerary: Itinerary): void {
 function controlPlane(hop: ClusterHop, itinerary: Itinerary, addons: readonly Move[]): void {
   const { walk } = itinerary;
   const raised = () => withAddons(raise(walk.cluster(hop.name), hop), addons);
-  const charts = refusedCharts(walk.errorsWith(raised()), hop, itinerary);
-  const { version, clients } = walk.cluster(hop.name);
+  const errors = walk.errorsWith(raised());
+  const charts = refusedCharts(errors, hop, itinerary);
   const together = [...addons, ...charts.map(({ move }) => move)];
-  walk.take({
+  // Charts that were refused have moved by now, or move along: what is known of the state is no longer true.
+  const isSettled = errors.length === 0;
+  walk.take(controlPlaneDraft(hop, itinerary, withCharts(raised(), charts), together), isSettled ? errors : undefined);
+}
+
+function controlPlaneDraft(
+  { name, to }: ClusterHop,
+  { walk }: Itinerary,
+  after: Cluster,
+  together: readonly Move[],
+): Draft {
+  const { version, clients } = walk.cluster(name);
+  const why = "EKS takes one minor version at a time.";
+  return {
     kind: "control-plane",
     phase: "control-plane",
     urgency: "must-now",
-    moves: [
-      {
-        kind: "control-plane",
-        name: hop.name,
-        from: String(version),
-        to: hop.to.toString(),
-        why: "EKS takes one minor version at a time.",
-      },
-      ...together,
-    ],
+    moves: [{ kind: "control-plane", name, from: String(version), to: to.toString(), why }, ...together],
     why: together.length === 0 ? ALONE : `${ALONE} ${TOGETHER}`,
-    after: withCharts(raised(), charts),
-    notes: kubectlNotes(clients.kubectl, hop),
-  });
+    after,
+    notes: kubectlNotes(clients.kubectl, to),
+  };
 }
 
 const ALONE = "The control plane goes first and by itself: nothing may be newer than it.";
@@ -72,7 +77,7 @@ function withCharts(cluster: Cluster, charts: readonly ChartTogether[]): Cluster
   return charts.reduce((changed, { release, chosen }) => withChart(changed, release, chosen.version), cluster);
 }
 
-function kubectlNotes(kubectl: string | null | undefined, { to }: ClusterHop): string[] {
+function kubectlNotes(kubectl: string | null | undefined, to: ClusterHop["to"]): string[] {
   const version = knownVersion(kubectl);
   if (!version) return [];
   const { supported, oldest, newest } = kubectlSkew(to.toString(), version.toString());

@@ -4,6 +4,7 @@ import { matches, whyExpired } from "../rules/acknowledged";
 import type { Shelf } from "./chart-turn";
 import type { NodeStrategy } from "./plan";
 import { described, twinOf } from "./position";
+import type { RollSchedule } from "./roll-schedule";
 import type { Walk } from "./walk";
 
 /** What every part of a hop is decided by. */
@@ -11,6 +12,8 @@ export interface Itinerary {
   readonly walk: Walk;
   readonly shelf: Shelf;
   readonly nodes: NodeStrategy;
+  /** For `fewest`: when nodes roll. */
+  readonly schedule: RollSchedule;
   /** The version at the end of the way. */
   readonly target: KubernetesVersion;
   /** Paths of releases that a plan cannot move and does not ask about again, because that blocks already. */

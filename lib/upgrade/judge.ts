@@ -1,5 +1,6 @@
 import type { Model } from "../domain/model";
-import { evaluate } from "../rules/evaluate";
+import { matches, whyExpired } from "../rules/acknowledged";
+import { findingsOf } from "../rules/findings-of";
 import { allRules } from "../rules/index";
 import type { Finding, Rule } from "../rules/rule";
 
@@ -16,8 +17,10 @@ const NOT_OF_A_STEP: ReadonlySet<string> = new Set([
   "unused-acknowledgement",
 ]);
 
-/** The rules that every state on the way is judged by. */
-export const rulesOnTheWay: readonly Rule[] = allRules.filter(({ id }) => !NOT_OF_A_STEP.has(id));
+/** The rules that every state on the way is judged by: those that can refuse one. */
+const rulesOnTheWay: readonly Rule[] = allRules.filter(
+  ({ id, severity }) => severity === "error" && !NOT_OF_A_STEP.has(id),
+);
 
 /** What tells one error from another, whatever the versions in its message. */
 export function errorKey({ rule, path, subject }: Finding): string {
@@ -25,9 +28,10 @@ export function errorKey({ rule, path, subject }: Finding): string {
   return [rule, path, apiVersion, kind, namespace, name].join(" ");
 }
 
-/** The errors of a model that nobody has acknowledged. */
+/** The errors of a model that nobody has acknowledged; what `evaluate` tells besides is not asked for, hundreds of times over. */
 export function errorsOf(model: Model): Finding[] {
-  return evaluate(model, rulesOnTheWay).findings.filter(
-    ({ severity, acknowledged }) => severity === "error" && !acknowledged,
-  );
+  const valid = model.acknowledgements.filter((each) => whyExpired(each, model) === undefined);
+  return rulesOnTheWay
+    .flatMap((rule) => findingsOf(rule, model))
+    .filter((finding) => finding.severity === "error" && !valid.some((each) => matches(each, finding)));
 }

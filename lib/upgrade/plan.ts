@@ -1,8 +1,8 @@
 import type { Environment, Json, Location } from "../domain/model";
 
 /**
- * How often nodes are rolled. `each-hop`: after every upgrade of the control plane. `fewest`: only where the version skew would not allow
- * the next upgrade without, and at the end.
+ * How often nodes are rolled. `each-hop`: after every upgrade of the control plane, so that they run its version before it goes on.
+ * `fewest`: only where the version skew would not allow the next upgrade without, and at the end.
  */
 export type NodeStrategy = "each-hop" | "fewest";
 
@@ -62,7 +62,7 @@ export type StepKind = "chart" | "add-on" | "control-plane" | "nodes" | "soak";
 
 /**
  * Where a step stands in a hop of its cluster. `before`: ahead of the control plane, because what runs does not fit the next version.
- * `control-plane`: the upgrade itself. `after`: what follows it. `soak`: between the clusters, or while a rollback is still possible.
+ * `control-plane`: the upgrade itself. `after`: what follows it. `soak`: between the clusters.
  */
 export type Phase = "before" | "control-plane" | "after" | "soak";
 

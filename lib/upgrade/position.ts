@@ -1,3 +1,4 @@
+import { dayOf } from "../domain/calendar-date";
 import { type ClusterState, chartPin, clusterState } from "../domain/cluster-state";
 import { type ClusterHistory, type Held, partsOf, pinOf } from "../domain/history";
 import type { Addon, Cluster, Model, NodeGroup, Pair, Release } from "../domain/model";
@@ -23,7 +24,7 @@ export function firstPosition(model: Model): Position {
   const since = (model.history ?? []).flatMap(({ cluster, held }) =>
     Object.entries(held).flatMap(([part, spans]): [string, string][] => {
       const last = spans.at(-1);
-      return last && last.until === undefined ? [[partKey(cluster, part), last.from.slice(0, 10)]] : [];
+      return last && last.until === undefined ? [[partKey(cluster, part), dayOf(last.from)]] : [];
     }),
   );
   return { model, since: new Map(since) };
@@ -109,8 +110,12 @@ function changedParts(before: readonly (NodeGroup | Addon)[], after: readonly (N
 
 function changedReleases(before: readonly Release[], after: readonly Release[]): string[] {
   return after
-    .filter(({ chart }, index) => JSON.stringify(before[index]?.chart) !== JSON.stringify(chart))
+    .filter((release, index) => release !== before[index] && isOtherChart(release, before[index]))
     .map(({ name }) => name);
+}
+
+function isOtherChart({ chart }: Release, before: Release | undefined): boolean {
+  return before === undefined || chartPin(chart, undefined) !== chartPin(before.chart, undefined);
 }
 
 function declaring(pair: Pair, paths: readonly string[]): Pair {

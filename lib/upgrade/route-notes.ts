@@ -21,7 +21,7 @@ function basisNotes(points: readonly StartingPoint[]): string[] {
   const names = points.filter(({ start }) => start.basis === "described").map(({ start }) => start.cluster);
   if (names.length === 0) return [];
   return [
-    `The history does not know ${enumerated(names)}: the plan takes it that they run what the code describes. npx tandem record writes down what runs.`,
+    `The history does not know ${enumerated(names)}: the plan takes what the code describes for what runs. npx tandem record writes down what runs.`,
   ];
 }
 
@@ -38,7 +38,7 @@ function errorNotes({ walk }: Itinerary): string[] {
   const count = walk.errorsAtStart;
   if (count === 0) return [];
   return [
-    `The rules find ${count === 1 ? "an error" : `${count} errors`} before the first step; the plan does not mend them. npx tandem check lists them.`,
+    `The rules find ${count === 1 ? "an error" : `${count} errors`} before the first step; the plan does not mend what they find. npx tandem check lists it.`,
   ];
 }
 

@@ -20,6 +20,7 @@ export interface Draft extends Pick<Step, "kind" | "phase" | "urgency" | "moves"
 export function stepOf(draft: Draft, position: Position, hop: Pick<Hop, "to">): Step {
   const { kind, phase, urgency, moves, why, after, notes = [], tag } = draft;
   const before = clusterOf(position, after.name);
+  const stacks = stacksOf(before, moves);
   const place = kind === "control-plane" ? [kind] : [phase, kind, ...(tag === undefined ? [] : [tag])];
   return {
     id: [hop.to, before.name, ...place].join("/"),
@@ -31,10 +32,10 @@ export function stepOf(draft: Draft, position: Position, hop: Pick<Hop, "to">): 
     moves,
     why,
     changes: codeChanges(position, before, after, moves),
-    deploy: stacksOf(before, moves).map((stack) => deployCommand(stack, before)),
+    deploy: stacks.map((stack) => deployCommand(stack, before)),
     check: {
       before: checksBefore(moves),
-      after: [...moves.map((move) => lookAt(move, before)), recordCommand(before)],
+      after: [...new Set(moves.map((move) => lookAt(move, before))), ...recordCommands(before, stacks)],
     },
     wayBack: wayBack(draft, before, position.model.asOf),
     notes: [...notes, ...amiReleaseNotes(moves, before)],
@@ -101,8 +102,13 @@ function lookAt({ kind, name }: Move, { name: cluster, region, releases }: Clust
   }
 }
 
-function recordCommand({ name }: Cluster): string {
-  return `npx tandem record ${name} --state state.json`;
+/** Recorded as Terraform's state shows it. */
+function recordCommands({ name }: Cluster, stacks: readonly string[]): string[] {
+  const files = stacks.map((stack) => `${stack}.json`);
+  return [
+    ...stacks.map((stack) => `terraform -chdir=cdktf.out/stacks/${stack} show -json > ${stack}.json`),
+    `npx tandem record ${name} ${files.map((file) => `--state ${file}`).join(" ")}`,
+  ];
 }
 
 function wayBack({ kind, moves }: Draft, cluster: Cluster, day: string): string {

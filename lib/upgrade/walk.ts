@@ -1,15 +1,11 @@
-import { daysAfter, daysBetween } from "../domain/calendar-date";
+import { daysAfter } from "../domain/calendar-date";
 import type { Cluster } from "../domain/model";
-import { rollbackLimits } from "../domain/version-step";
 import type { Finding } from "../rules/rule";
 import { blockersOf } from "./blockers";
 import { errorKey, errorsOf } from "./judge";
 import type { Blocker, Hop, Step } from "./plan";
-import { clusterOf, deployed, described, later, type Position, partKey } from "./position";
+import { clusterOf, deployed, described, later, type Position } from "./position";
 import { type Draft, soakStep, stepOf } from "./step-of";
-
-/** The rule that may only ask for patience. */
-const ROLLBACK_WINDOW = "rollback-window";
 
 /**
  * Goes from step to step and has each judged. What is in the way becomes a blocker; the walk goes on as if it were out of the way, so
@@ -64,13 +60,15 @@ export class Walk {
     return errorsOf(described(this.at, after)).filter((finding) => !this.known.has(errorKey(finding)));
   }
 
-  /** Takes a step. */
-  take(draft: Draft): void {
+  /**
+   * Takes a step.
+   * @param known what would be refused then, where that is known already
+   */
+  take(draft: Draft, known?: readonly Finding[]): void {
     this.nowBeforeNextStep();
-    const errors = this.errorsWith(draft.after);
-    const refused = errors.some(({ rule }) => rule === ROLLBACK_WINDOW) ? this.afterTheWindow(draft) : errors;
-    for (const blocker of blockersOf(refused, this.cluster(draft.after.name), this.hop.to)) this.block(blocker);
-    for (const finding of refused) this.known.add(errorKey(finding));
+    const errors = known ?? this.errorsWith(draft.after);
+    for (const blocker of blockersOf(errors, this.cluster(draft.after.name), this.hop.to)) this.block(blocker);
+    for (const finding of errors) this.known.add(errorKey(finding));
     this.steps.push(stepOf(draft, this.at, this.hop));
     this.at = deployed(this.at, draft.after);
   }
@@ -86,15 +84,5 @@ export class Walk {
   wait(cluster: Cluster, days: number, why: string): void {
     this.steps.push(soakStep(cluster, this.at, this.hop, days, why));
     this.at = later(this.at, daysAfter(this.at.model.asOf, days));
-  }
-
-  /** Waits until the control plane can no longer be taken back, and asks again. */
-  private afterTheWindow({ after }: Draft): Finding[] {
-    const { windowDays } = rollbackLimits();
-    const since = this.at.since.get(partKey(after.name, "version")) ?? this.at.model.asOf;
-    const left = windowDays - daysBetween(since, this.at.model.asOf);
-    const why = `While EKS can take ${after.name} back, what comes next would have to be taken back first; after ${windowDays} days it no longer can.`;
-    if (left > 0) this.wait(this.cluster(after.name), left, why);
-    return this.errorsWith(after);
   }
 }

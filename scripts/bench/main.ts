@@ -4,16 +4,20 @@ import { fleet } from "./fleet";
 import { gateCold, gateWarm } from "./gate";
 import { history } from "./history";
 import type { Measurement } from "./measure";
+import { plain } from "./plain";
+import { plan } from "./plan";
 import { scan, scanGibibyte } from "./scan";
 
 /** `npm run bench [NAME…]`: one JSON line per measurement; exit 1 when a bound is not kept. */
 const BENCHES: Readonly<Record<string, () => Measurement | Measurement[]>> = {
   gateCold,
   gateWarm,
+  plain,
   fleet,
   check,
   charts,
   history,
+  plan,
   scan,
   scanGibibyte,
 };

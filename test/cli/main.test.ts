@@ -17,11 +17,11 @@ describe("tandem", () => {
     const { code, stdout, stderr } = await project.run([option]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toMatch(/^tandem check {2}/);
-    expect(stdout).toContain("\n  check    judge what your app describes");
-    expect(stdout).toContain("\n  lock     fetch the charts of your releases");
-    expect(stdout).toContain("\n  charts   choose a chart by its app version");
-    expect(stdout).toContain("\n  rules    list the rules");
-    expect(stdout).toContain("\n  convert  rewrite manifests for the APIs");
+    expect(stdout).toContain("\n  check     judge what your app describes");
+    expect(stdout).toContain("\n  lock      fetch the charts of your releases");
+    expect(stdout).toContain("\n  charts    choose a chart by its app version");
+    expect(stdout).toContain("\n  rules     list the rules");
+    expect(stdout).toContain("\n  convert   rewrite manifests for the APIs");
   });
 
   it.each(["check", "convert", "lock", "rules"])(
@@ -70,23 +70,23 @@ describe("tandem", () => {
   it.each([
     [
       "chek",
-      'tandem: unknown command "chek"; did you mean check?; the commands are check, convert, scan, lock, charts, guard and rules; see tandem --help\n',
+      'tandem: unknown command "chek"; did you mean check?; the commands are check, convert, scan, lock, charts, plan, forecast, runbook, guard, record and rules; see tandem --help\n',
     ],
     [
-      "runbook",
-      'tandem: unknown command "runbook"; the commands are check, convert, scan, lock, charts, guard and rules; see tandem --help\n',
+      "upgrade",
+      'tandem: unknown command "upgrade"; the commands are check, convert, scan, lock, charts, plan, forecast, runbook, guard, record and rules; see tandem --help\n',
     ],
     [
       "toString",
-      'tandem: unknown command "toString"; the commands are check, convert, scan, lock, charts, guard and rules; see tandem --help\n',
+      'tandem: unknown command "toString"; the commands are check, convert, scan, lock, charts, plan, forecast, runbook, guard, record and rules; see tandem --help\n',
     ],
     [
       "--json",
-      'tandem: unknown option "--json"; the commands are check, convert, scan, lock, charts, guard and rules; see tandem --help\n',
+      'tandem: unknown option "--json"; the commands are check, convert, scan, lock, charts, plan, forecast, runbook, guard, record and rules; see tandem --help\n',
     ],
     [
       "\u001b[2J",
-      'tandem: unknown command "\\u001b[2J"; the commands are check, convert, scan, lock, charts, guard and rules; see tandem --help\n',
+      'tandem: unknown command "\\u001b[2J"; the commands are check, convert, scan, lock, charts, plan, forecast, runbook, guard, record and rules; see tandem --help\n',
     ],
   ])("refuses %j as a command", async (name, stderr) => {
     expect(await project.run([name])).toEqual({ code: 2, stdout: "", stderr });
