@@ -48,13 +48,13 @@ function routeBlocks(route: RunbookRoute): Block[] {
   ];
 }
 
-function routeAbout({ starts, notes, hops }: RunbookRoute): string {
+function routeAbout({ starts, notes, hops, blockers }: RunbookRoute): string {
   const lines = [
     ...starts.map(startText),
     ...hops.map((hop) => `${hop.from} to ${hop.to}: ${hop.clusters.map(({ cluster }) => cluster).join(", then ")}`),
     ...notes,
   ];
-  if (hops.length === 0) lines.push("Nothing is left to do.");
+  if (hops.length === 0 && blockers.length === 0) lines.push("Nothing is left to do.");
   return lines.map((text) => `- ${text}`).join("\n");
 }
 
