@@ -25,11 +25,19 @@ export type {
   KubernetesNetwork,
   RollbackOptions,
 } from "./constructs/eks-cluster-props";
+export {
+  FargateProfile,
+  type FargateProfileOptions,
+  type FargateProfileProps,
+  type FargateSelector,
+} from "./constructs/fargate-profile";
 export { SynthesisRefused } from "./constructs/gate";
 export { HelmChart } from "./constructs/helm-chart";
 export { HelmRelease, type HelmReleaseProps } from "./constructs/helm-release";
 export type { HelmReleaseOptions } from "./constructs/helm-release-options";
+export type { PolicyCondition, PolicyDocument, PolicyStatement } from "./constructs/iam-policy";
 export type { ExistingParts } from "./constructs/import-existing";
+export { Karpenter, type KarpenterOptions, type KarpenterProps } from "./constructs/karpenter";
 export {
   KubernetesManifests,
   type KubernetesManifestsProps,
@@ -47,13 +55,9 @@ export {
   type NetworkProps,
   type SubnetCidrs,
 } from "./constructs/network";
-export {
-  NodeGroup,
-  type NodeGroupOptions,
-  type NodeGroupProps,
-  type NodeGroupSize,
-  type NodeTaint,
-} from "./constructs/node-group";
+export { NodeGroup, type NodeGroupProps } from "./constructs/node-group";
+export type { NodeGroupOptions, NodeGroupSize, NodeTaint } from "./constructs/node-group-props";
+export type { AddonPodIdentityOptions, PodIdentityOptions, PodPolicies } from "./constructs/pod-identity";
 export type { JsonObject, SensitiveValues } from "./constructs/release-values";
 export { AmiType } from "./domain/ami-type";
 export { type ApiId, type ApiLifecycle, isServed, removalsBetween } from "./domain/api-lifecycle";

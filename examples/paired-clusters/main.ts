@@ -50,7 +50,7 @@ shop.addAddon("kube-proxy", {
 });
 shop.addAddon("coredns", { version: "v1.14.3-eksbuild.16" });
 shop.addAddon("eks-pod-identity-agent", { version: "v1.3.10-eksbuild.3" });
-shop.addAddon("aws-ebs-csi-driver", { version: "v1.63.1-eksbuild.1" });
+shop.addAddon("aws-ebs-csi-driver", { version: "v1.63.1-eksbuild.1", podIdentity: {} });
 
 shop.addHelmRelease("metrics-server", {
   chart: HelmChart.repository("https://kubernetes-sigs.github.io/metrics-server", "metrics-server", "3.13.1"),

@@ -33,6 +33,10 @@ const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "how hard the way to a Kubernetes version will be",
     load: () => (require("./forecast") as typeof import("./forecast")).forecast,
   },
+  runbook: {
+    summary: "the checklist of an upgrade, with commands, evidence and the way back",
+    load: () => (require("./runbook") as typeof import("./runbook")).runbook,
+  },
   guard: {
     summary: "judge what a Terraform plan is about to do, before to after",
     load: () => (require("./guard") as typeof import("./guard")).guard,
@@ -57,6 +61,7 @@ tandem convert k8s/ --target 1.35     what to change for that Kubernetes version
 tandem lock                           fetch the charts and pin what they are
 tandem charts outdated                which charts have a newer version?
 tandem plan --to 1.37                 what to do, and in which order
+tandem runbook --to 1.37              the same as a checklist for people
 tandem guard plan.json                what would this Terraform plan break?
 tandem record stage-aws1              after a deploy: write into the history what runs
 tandem rules removed-api              what a rule means and how to fix what it finds

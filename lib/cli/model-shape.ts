@@ -35,10 +35,20 @@ const nodeGroup = objectOf({
   version: stated,
   releaseVersion: optional(stated),
   amiType: stated,
+  amiId: optional(stated),
   instanceTypes: listOf(text),
   capacityType: oneOf("ON_DEMAND", "SPOT"),
   size: objectOf({ min: count, max: count, desired: optional(count) }),
 });
+
+const podIdentity = optional(
+  objectOf({
+    serviceAccounts: listOf(text),
+    namespace: optional(text),
+    policies: listOf(text),
+    policyHash: optional(text),
+  }),
+);
 
 const unreadable = listOf(objectOf({ message: text, location }));
 
@@ -80,6 +90,7 @@ const release = objectOf({
   chart: chartShape,
   appVersion: optional(text),
   valuesHash: text,
+  podIdentity,
   lock: optional(lock),
   contents: optional(contents),
   renderings: optional(listOf(rendering)),
@@ -97,6 +108,7 @@ const manifests = objectOf({
   ...described,
   namespace: text,
   files: optional(listOf(text)),
+  podIdentity,
   documents: count,
   objects: listOf(kubernetesObject),
   unreadable,
@@ -113,8 +125,13 @@ const cluster = objectOf({
   publicAccess: optional(listOf(stated)),
   rollback: optional(objectOf({ to: text, because: text, location })),
   clients: objectOf({ kubectl: optional(stated) }),
+  autoMode: optional(flag),
   nodeGroups: listOf(nodeGroup),
-  addons: listOf(objectOf({ ...described, version: stated })),
+  fargateProfiles: optional(
+    listOf(objectOf({ ...described, selectors: listOf(objectOf({ namespace: text, labels: recordOf(text) })) })),
+  ),
+  karpenter: optional(objectOf({ ...described, namespace: text, serviceAccount: text })),
+  addons: listOf(objectOf({ ...described, version: stated, podIdentity, serviceAccountRole: optional(flag) })),
   releases: listOf(release),
   manifests: listOf(manifests),
 });

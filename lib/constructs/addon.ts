@@ -1,11 +1,21 @@
 import { EksAddon } from "@cdktf/provider-aws/lib/eks-addon";
+import { dependable } from "cdktf";
 import { Construct } from "constructs";
 import { addonFacts } from "../domain/addon-version";
 import type { Json } from "../domain/model";
+import { TandemError } from "../domain/tandem-error";
 import { describes } from "./description";
 import type { EksCluster } from "./eks-cluster";
 import { attachGate } from "./gate";
-import { misuse } from "./misuse";
+import { misuse, placed } from "./misuse";
+import {
+  type AddonPodIdentityOptions,
+  describedPodIdentity,
+  type PodPolicies,
+  PodRole,
+  requirePodPolicies,
+  requireServiceAccount,
+} from "./pod-identity";
 import { isTerraformValue, statedArgument } from "./stated";
 import { verbatim } from "./terraform-text";
 import { userLine } from "./user-line";
@@ -19,6 +29,28 @@ export interface AddonOptions {
    * @default - the add-on's own
    */
   readonly configuration?: { readonly [key: string]: Json };
+  /**
+   * Credentials of AWS for the add-on's pods, by EKS Pod Identity. `{}` takes the service accounts and the policies that AWS recommends
+   * for the add-on.
+   * @default - none: the pods have no credentials, for the nodes' are out of their reach
+   */
+  readonly podIdentity?: AddonPodIdentityOptions;
+  /**
+   * What becomes of objects that exist when the add-on is created: `OVERWRITE` takes them over, `NONE` fails.
+   * @default "OVERWRITE"
+   */
+  readonly resolveConflictsOnCreate?: "OVERWRITE" | "NONE";
+  /**
+   * What becomes of what somebody changed by hand when the add-on is updated: `OVERWRITE` undoes it, `PRESERVE` keeps it, `NONE` may
+   * fail.
+   * @default "OVERWRITE"
+   */
+  readonly resolveConflictsOnUpdate?: "OVERWRITE" | "PRESERVE" | "NONE";
+  /**
+   * Whether the add-on's objects stay in the cluster when the add-on is removed from the program.
+   * @default false
+   */
+  readonly preserve?: boolean;
 }
 
 export interface AddonProps extends AddonOptions {
@@ -34,6 +66,8 @@ export class Addon extends Construct {
   readonly resource: EksAddon;
   /** Whether nodes need it in order to become ready. */
   readonly beforeNodes: boolean;
+  /** What stands before the add-on, as Terraform addresses. @internal */
+  readonly dependencies: readonly string[];
 
   /** @throws TandemError when the version is missing, or the cluster has the add-on already */
   constructor(scope: Construct, id: string, props: AddonProps) {
@@ -49,23 +83,43 @@ export class Addon extends Construct {
     }
     if (scope.node.tryFindChild(id))
       throw misuse(scope, id, `the cluster has the add-on "${id}" already; an add-on is added once`);
+    const identity = placed(scope, id, () => podIdentityOf(id, props));
     super(scope, id);
+    const role = identity && this.createRole(id, cluster, identity);
+    this.dependencies = (role?.attachments ?? []).map(dependable);
     this.beforeNodes = addonFacts(id)?.beforeNodes ?? false;
     this.resource = new EksAddon(this, "Resource", {
       clusterName: cluster.resource.name,
       addonName: id,
       addonVersion: version,
       // The code is the truth: what somebody changed by hand goes back at the next update.
-      resolveConflictsOnCreate: "OVERWRITE",
-      resolveConflictsOnUpdate: "OVERWRITE",
+      resolveConflictsOnCreate: props.resolveConflictsOnCreate ?? "OVERWRITE",
+      resolveConflictsOnUpdate: props.resolveConflictsOnUpdate ?? "OVERWRITE",
+      ...(props.preserve !== undefined && { preserve: props.preserve }),
+      ...(role &&
+        identity && {
+          podIdentityAssociation: identity.serviceAccounts.map((serviceAccount) => ({
+            roleArn: role.arn,
+            serviceAccount,
+          })),
+        }),
       ...(props.configuration && { configurationValues: verbatim(JSON.stringify(props.configuration)) }),
     });
     cluster.register(this);
-    this.describe(id, cluster);
+    this.describe(id, cluster, identity);
     attachGate(cluster.stack);
   }
 
-  private describe(name: string, cluster: EksCluster): void {
+  private createRole(name: string, cluster: EksCluster, identity: AddonPodIdentity): PodRole {
+    return new PodRole(this, "role", {
+      ...identity,
+      cluster,
+      name: `${cluster.clusterName}-addon-${name}`,
+      namedAfter: "the cluster's name",
+    });
+  }
+
+  private describe(name: string, cluster: EksCluster, identity: AddonPodIdentity | undefined): void {
     const location = userLine();
     describes(this, () => {
       const version = statedArgument(this.resource, "addon_version") ?? null;
@@ -77,8 +131,37 @@ export class Addon extends Construct {
           path: this.node.path,
           ...(location && { location }),
           version: isTerraformValue(version) ? null : version,
+          ...(identity && { podIdentity: describedPodIdentity(identity.serviceAccounts, identity) }),
+          ...(statedArgument(this.resource, "service_account_role_arn") !== undefined && { serviceAccountRole: true }),
         },
       };
     });
   }
+}
+
+interface AddonPodIdentity extends PodPolicies {
+  readonly serviceAccounts: readonly string[];
+}
+
+/** What the user states, and where that leaves something open what AWS recommends. */
+function podIdentityOf(name: string, { podIdentity }: AddonOptions): AddonPodIdentity | undefined {
+  if (!podIdentity) return undefined;
+  const { iam } = addonFacts(name) ?? {};
+  const { serviceAccount, policy } = podIdentity;
+  const serviceAccounts = serviceAccount === undefined ? (iam?.serviceAccounts ?? []) : [serviceAccount];
+  if (serviceAccounts.length === 0) {
+    throw new TandemError(
+      `podIdentity.serviceAccount is missing; which service account the pods of ${name} have is not known here ` +
+        `(aws eks describe-addon-configuration --addon-name ${name} --query podIdentityConfiguration)`,
+    );
+  }
+  for (const each of serviceAccounts) requireServiceAccount(each);
+  const recommended = policy === undefined ? iam?.policies : [];
+  const identity = {
+    serviceAccounts,
+    policies: podIdentity.policies ?? recommended ?? [],
+    ...(policy && { policy }),
+  };
+  requirePodPolicies(identity);
+  return identity;
 }

@@ -7,12 +7,15 @@ import { describes } from "./description";
 import { holdsDiffers, sideOf, type Tandem, type TandemProps } from "./differs";
 import { EksCluster } from "./eks-cluster";
 import type { EksClusterOptions } from "./eks-cluster-props";
+import type { FargateProfile, FargateProfileOptions } from "./fargate-profile";
 import { attachGate } from "./gate";
 import type { HelmRelease } from "./helm-release";
 import type { HelmReleaseOptions } from "./helm-release-options";
+import type { Karpenter, KarpenterOptions } from "./karpenter";
 import type { KubernetesManifests, ManifestsOptions, ManifestsSource } from "./kubernetes-manifests";
 import { misuse } from "./misuse";
-import type { NodeGroup, NodeGroupOptions } from "./node-group";
+import type { NodeGroup } from "./node-group";
+import type { NodeGroupOptions } from "./node-group-props";
 import { userLine } from "./user-line";
 
 /** How the clusters of a pair, and with them their stacks, are named; `{pair}` stands for the pair's name. */
@@ -86,6 +89,20 @@ export class ClusterPair extends Construct {
   addNodeGroup(id: string, options: Tandem<NodeGroupOptions>): Twins<NodeGroup> {
     return this.twins<NodeGroupOptions, NodeGroup>(`nodeGroups.${id}`, options, (cluster, plain) =>
       cluster.addNodeGroup(id, plain),
+    );
+  }
+
+  /** Adds a Fargate profile to both clusters. */
+  addFargateProfile(id: string, options: Tandem<FargateProfileOptions>): Twins<FargateProfile> {
+    return this.twins<FargateProfileOptions, FargateProfile>(`fargateProfiles.${id}`, options, (cluster, plain) =>
+      cluster.addFargateProfile(id, plain),
+    );
+  }
+
+  /** Adds what Karpenter needs in AWS to both clusters; its chart is a Helm release, given `values` of what this returns. */
+  addKarpenter(options: Tandem<KarpenterOptions> = {}): Twins<Karpenter> {
+    return this.twins<KarpenterOptions, Karpenter>("karpenter", options, (cluster, plain) =>
+      cluster.addKarpenter(plain),
     );
   }
 

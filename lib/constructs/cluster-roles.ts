@@ -4,6 +4,7 @@ import type { EksClusterProps } from "./eks-cluster-props";
 import { existingRole, type InlinePolicy, type Role, ServiceRole } from "./service-role";
 
 const NODE_POLICIES = ["AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly", "AmazonEKS_CNI_Policy"];
+const SESSION_POLICY = "AmazonSSMManagedInstanceCore";
 /** The managed CNI policy covers IPv4 alone. https://docs.aws.amazon.com/eks/latest/userguide/cni-iam-role.html */
 const IPV6_CNI_POLICY = (partition: string): InlinePolicy => ({
   name: "cni-ipv6",
@@ -46,11 +47,20 @@ export function createControlPlaneRole(scope: Construct, clusterName: string, pr
 /** The role of the managed node groups. */
 export function createNodeRole(scope: Construct, clusterName: string, props: EksClusterProps): Role {
   if (props.roles?.nodes !== undefined) return existingRole(props.roles.nodes);
+  return createEc2NodeRole(scope, `${clusterName}-node`, props);
+}
+
+/** The role of the nodes that Karpenter starts. It is none of the node groups', for EKS makes that one's access entry and removes it. */
+export function createKarpenterNodeRole(scope: Construct, clusterName: string, props: EksClusterProps): Role {
+  return createEc2NodeRole(scope, `${clusterName}-karpenter-node`, props);
+}
+
+function createEc2NodeRole(scope: Construct, name: string, props: EksClusterProps): Role {
   const partition = partitionOf(props.aws.region);
   return new ServiceRole(scope, "node-role", {
-    name: `${clusterName}-node`,
+    name,
     service: "ec2.amazonaws.com",
-    policies: NODE_POLICIES,
+    policies: [...NODE_POLICIES, ...(props.sessionManager ? [SESSION_POLICY] : [])],
     ...(props.kubernetesNetwork?.ipFamily === "ipv6" && { inlinePolicy: IPV6_CNI_POLICY(partition) }),
     partition,
   });

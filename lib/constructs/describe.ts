@@ -1,5 +1,16 @@
 import type { IConstruct } from "constructs";
-import type { Acknowledgement, Addon, Cluster, Manifests, Model, NodeGroup, Pair, Release } from "../domain/model";
+import type {
+  Acknowledgement,
+  Addon,
+  Cluster,
+  FargateProfile,
+  Karpenter,
+  Manifests,
+  Model,
+  NodeGroup,
+  Pair,
+  Release,
+} from "../domain/model";
 import type { ReleaseValues } from "../domain/release-values";
 import { Acknowledgements } from "./acknowledgements";
 import { type Statement, statementOf } from "./description";
@@ -9,6 +20,8 @@ interface Parts {
   readonly addons: Addon[];
   readonly releases: Release[];
   readonly manifests: Manifests[];
+  fargateProfiles?: FargateProfile[];
+  karpenter?: Karpenter;
 }
 
 /** What an app describes. */
@@ -56,6 +69,12 @@ function addPart(parts: Map<string, Parts>, statement: Exclude<Statement, { kind
     case "nodeGroup":
       of.nodeGroups.push(statement.nodeGroup);
       break;
+    case "fargateProfile":
+      of.fargateProfiles = [...(of.fargateProfiles ?? []), statement.fargateProfile];
+      break;
+    case "karpenter":
+      of.karpenter = statement.karpenter;
+      break;
     case "addon":
       of.addons.push(statement.addon);
       break;
@@ -76,7 +95,7 @@ function partsOf(parts: Map<string, Parts>, clusterPath: string): Parts {
 }
 
 function sorted(parts: Parts): Parts {
-  for (const list of Object.values(parts) as { name: string }[][]) list.sort(byName);
+  for (const list of Object.values(parts)) if (Array.isArray(list)) list.sort(byName);
   return parts;
 }
 

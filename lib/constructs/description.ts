@@ -1,5 +1,5 @@
 import type { IConstruct } from "constructs";
-import type { Addon, Cluster, Manifests, NodeGroup, Pair, Release } from "../domain/model";
+import type { Addon, Cluster, FargateProfile, Karpenter, Manifests, NodeGroup, Pair, Release } from "../domain/model";
 import type { ReleaseValues } from "../domain/release-values";
 
 const DESCRIBE = Symbol.for("eks-tandem/describe");
@@ -7,8 +7,10 @@ const DESCRIBE = Symbol.for("eks-tandem/describe");
 /** What a construct says of itself to the model; the parts of a cluster name it by its construct path. */
 export type Statement =
   | { readonly kind: "pair"; readonly pair: Pair }
-  | { readonly kind: "cluster"; readonly cluster: Omit<Cluster, "nodeGroups" | "addons" | "releases" | "manifests"> }
+  | { readonly kind: "cluster"; readonly cluster: Omit<Cluster, PartOfCluster> }
   | { readonly kind: "nodeGroup"; readonly clusterPath: string; readonly nodeGroup: NodeGroup }
+  | { readonly kind: "fargateProfile"; readonly clusterPath: string; readonly fargateProfile: FargateProfile }
+  | { readonly kind: "karpenter"; readonly clusterPath: string; readonly karpenter: Karpenter }
   | { readonly kind: "addon"; readonly clusterPath: string; readonly addon: Addon }
   | {
       readonly kind: "release";
@@ -18,6 +20,8 @@ export type Statement =
       readonly values: ReleaseValues;
     }
   | { readonly kind: "manifests"; readonly clusterPath: string; readonly manifests: Manifests };
+
+type PartOfCluster = "nodeGroups" | "fargateProfiles" | "karpenter" | "addons" | "releases" | "manifests";
 
 /**
  * Marks a construct as one that the model tells of. A symbol and not a class, because an app may hold two copies of this

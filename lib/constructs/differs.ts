@@ -179,6 +179,11 @@ function contentOf(value: unknown, tokens: Map<string, number>): Json {
   return JSON.parse(text ?? "null") as Json;
 }
 
+/** A value in which cdktf's placeholders are numbered as they come. */
+export function withoutPlaceholders(value: unknown): Json {
+  return contentOf(value, new Map());
+}
+
 /** `sha256:…` of a value's canonical JSON. */
 export function fingerprint(value: unknown): string {
   return sha256(canonicalJson(value));

@@ -172,6 +172,12 @@ export interface EksClusterOptions {
    * @default - true in production, false elsewhere
    */
   readonly zonalShift?: boolean;
+  /**
+   * Whether people may open a shell on the nodes with AWS Systems Manager Session Manager, which needs no SSH key and no open port.
+   * A role of the user's (`roles.nodes`) has to allow it itself.
+   * @default false
+   */
+  readonly sessionManager?: boolean;
   /** @default - no client is judged */
   readonly clients?: ClusterClients;
   /**

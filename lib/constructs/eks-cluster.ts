@@ -1,25 +1,29 @@
 import type { EksCluster as EksClusterResource } from "@cdktf/provider-aws/lib/eks-cluster";
 import { dependable, type ITerraformDependable, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import type { AwsEnvironment } from "../domain/aws";
 import { requireTags } from "../domain/aws-tags";
 import { KubernetesVersion } from "../domain/kubernetes-version";
 import type { Environment, Rollback } from "../domain/model";
 import { Addon, type AddonOptions } from "./addon";
 import { Access, admitToPrivateEndpoint } from "./cluster-access";
 import { addClusterOutputs } from "./cluster-outputs";
-import { createNodeRole } from "./cluster-roles";
+import { createKarpenterNodeRole, createNodeRole } from "./cluster-roles";
 import { type ControlPlane, createControlPlane } from "./control-plane";
 import { describes } from "./description";
 import { requireClusterProps } from "./eks-cluster-checks";
 import type { EksClusterProps, RollbackOptions } from "./eks-cluster-props";
+import { FargateProfile, type FargateProfileOptions } from "./fargate-profile";
 import { attachGate } from "./gate";
 import { HelmRelease } from "./helm-release";
 import type { HelmReleaseOptions } from "./helm-release-options";
 import { type ExistingParts, importExisting } from "./import-existing";
+import { Karpenter, type KarpenterOptions } from "./karpenter";
 import { KubernetesManifests, type ManifestsOptions, type ManifestsSource } from "./kubernetes-manifests";
 import { misuse, placed } from "./misuse";
 import { isExisting } from "./network";
-import { NodeGroup, type NodeGroupOptions } from "./node-group";
+import { NodeGroup } from "./node-group";
+import type { NodeGroupOptions } from "./node-group-props";
 import { ensureAwsProvider, ensureHelmProvider, releasesStackOf } from "./providers";
 import { publicAccessOf } from "./public-access";
 import type { Role } from "./service-role";
@@ -39,6 +43,8 @@ export class EksCluster extends Construct {
   readonly clusterName: string;
   /** Absent for a cluster without a twin. */
   readonly environment: Environment | undefined;
+  /** The account and the region that it is in. */
+  readonly aws: AwsEnvironment;
   /** The stack of the control plane, the add-ons and the node groups. */
   readonly stack: TerraformStack;
   /** Subnets of the control plane and the nodes. */
@@ -48,13 +54,15 @@ export class EksCluster extends Construct {
   /** Kubernetes minor version of the node groups that name none. */
   readonly nodeVersion: string;
   readonly tags: Readonly<Record<string, string>>;
+  /** Absent in a network that exists already. @internal */
+  readonly vpc: Vpc | undefined;
   private readonly controlPlane: ControlPlane;
   private readonly access: Access;
   private imported = false;
   private roleOfNodes: Role | undefined;
   private readonly followers: TerraformStack[] = [];
   private readonly addons: Addon[] = [];
-  private readonly nodeGroups: NodeGroup[] = [];
+  private readonly compute: (NodeGroup | FargateProfile)[] = [];
   private releases: TerraformStack | undefined;
   private declaredRollback: Rollback | undefined;
 
@@ -69,13 +77,15 @@ export class EksCluster extends Construct {
     this.stack = TerraformStack.of(this);
     this.clusterName = props.name ?? this.stack.node.id;
     this.environment = props.environment;
+    this.aws = props.aws;
     requireClusterProps(scope, id, this.clusterName, props);
     requireKubernetesVersion(scope, id, "versions.controlPlane", props.versions?.controlPlane);
     this.nodeVersion = requireKubernetesVersion(scope, id, "versions.nodes", props.versions?.nodes);
     this.tags = clusterTags(this.clusterName, props);
     placed(scope, id, () => requireTags(this.tags));
     this.prepareStack(this.stack);
-    const network = this.createNetwork();
+    const { vpc, ...network } = this.createNetwork();
+    this.vpc = vpc;
     this.subnetIds = network.subnetIds;
     this.controlPlane = createControlPlane(this, { ...props, name: this.clusterName, ...network });
     this.resource = this.controlPlane.resource;
@@ -94,6 +104,11 @@ export class EksCluster extends Construct {
   get nodeRole(): Role {
     this.roleOfNodes ??= createNodeRole(this, this.clusterName, this.props);
     return this.roleOfNodes;
+  }
+
+  /** Makes the role of Karpenter's nodes below `scope`. @internal */
+  createKarpenterNodeRole(scope: Construct): Role {
+    return createKarpenterNodeRole(scope, this.clusterName, this.props);
   }
 
   /** The stack of the Helm releases and manifests, made when first asked for. */
@@ -123,6 +138,16 @@ export class EksCluster extends Construct {
   /** Adds a managed node group. */
   addNodeGroup(id: string, options: NodeGroupOptions): NodeGroup {
     return new NodeGroup(this, id, { ...options, cluster: this });
+  }
+
+  /** Adds a Fargate profile. */
+  addFargateProfile(id: string, options: FargateProfileOptions): FargateProfile {
+    return new FargateProfile(this, id, { ...options, cluster: this });
+  }
+
+  /** Adds what Karpenter needs in AWS; its chart is a Helm release, given `values` of what this returns. */
+  addKarpenter(options: KarpenterOptions = {}): Karpenter {
+    return new Karpenter(this, "karpenter", { ...options, cluster: this });
   }
 
   /** Adds an EKS add-on; `id` is its name, such as `coredns`. */
@@ -172,14 +197,17 @@ export class EksCluster extends Construct {
     return this;
   }
 
-  /** Keeps the order in which Terraform creates: add-ons that nodes need, node groups, the other add-ons. @internal */
-  register(part: Addon | NodeGroup): void {
+  /** Keeps the order in which Terraform creates: add-ons that nodes need, nodes and Fargate, the other add-ons. @internal */
+  register(part: Addon | NodeGroup | FargateProfile): void {
     if ("beforeNodes" in part) this.addons.push(part);
-    else this.nodeGroups.push(part);
+    else this.compute.push(part);
     const beforeNodes = this.addons.filter((addon) => addon.beforeNodes).map((addon) => dependable(addon.resource));
-    const nodes = this.nodeGroups.map((group) => dependable(group.resource));
-    for (const group of this.nodeGroups) group.resource.dependsOn = [...group.dependencies, ...beforeNodes];
-    for (const addon of this.addons) if (!addon.beforeNodes) addon.resource.dependsOn = nodes;
+    const nodes = this.compute.map(({ resource }) => dependable(resource));
+    for (const { resource, dependencies } of this.compute) resource.dependsOn = [...dependencies, ...beforeNodes];
+    for (const addon of this.addons) {
+      const before = [...addon.dependencies, ...(addon.beforeNodes ? [] : nodes)];
+      if (before.length > 0) addon.resource.dependsOn = before;
+    }
   }
 
   private prepareStack(stack: TerraformStack): void {
@@ -189,14 +217,14 @@ export class EksCluster extends Construct {
 
   private createNetwork(): ClusterNetwork {
     const { network, aws, kubernetesNetwork } = this.props;
-    if (isExisting(network.props)) return { subnetIds: network.props.subnetIds, waysOut: [] };
+    if (isExisting(network.props)) return { vpc: undefined, subnetIds: network.props.subnetIds, waysOut: [] };
     const vpc = new Vpc(this, "network", {
       clusterName: this.clusterName,
       aws,
       ipFamily: kubernetesNetwork?.ipFamily ?? "ipv4",
       network: network.props,
     });
-    return { subnetIds: vpc.privateSubnetIds, waysOut: vpc.waysOut };
+    return { vpc, subnetIds: vpc.privateSubnetIds, waysOut: vpc.waysOut };
   }
 
   private describe(): void {
@@ -217,12 +245,15 @@ export class EksCluster extends Construct {
         ...publicAccessOf(resource),
         ...(this.declaredRollback && { rollback: this.declaredRollback }),
         clients: kubectlOf(props),
+        ...(resource.computeConfigInput?.enabled === true && { autoMode: true }),
       },
     }));
   }
 }
 
 interface ClusterNetwork {
+  /** Absent where it exists already. */
+  readonly vpc: Vpc | undefined;
   /** Of the control plane and the nodes. */
   readonly subnetIds: readonly string[];
   /** What has to stand before nodes can reach anything. */

@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import { TandemError } from "../domain/tandem-error";
 import type { HelmChart } from "./helm-chart";
 import { misuse } from "./misuse";
+import type { PodIdentityOptions } from "./pod-identity";
 import type { JsonObject, SensitiveValues } from "./release-values";
 
 /** What describes a Helm release. */
@@ -31,6 +32,11 @@ export interface HelmReleaseOptions {
    * @default - none
    */
   readonly sensitiveValues?: SensitiveValues;
+  /**
+   * Credentials of AWS for the release's pods, by EKS Pod Identity: wants the add-on eks-pod-identity-agent.
+   * @default - none
+   */
+  readonly podIdentity?: PodIdentityOptions;
   /** @default - true, except in kube-system and default, which exist */
   readonly createNamespace?: boolean;
   /**

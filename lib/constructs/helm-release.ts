@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import { Release, type ReleaseConfig } from "@cdktf/provider-helm/lib/release";
 import { AssetType, DefaultTokenResolver, StringConcat, TerraformAsset, Tokenization } from "cdktf";
 import { Construct } from "constructs";
-import type { Chart } from "../domain/model";
+import type { Chart, PodIdentity as DescribedPodIdentity } from "../domain/model";
 import { TandemError } from "../domain/tandem-error";
 import { describes } from "./description";
 import { fingerprint } from "./differs";
@@ -17,6 +17,7 @@ import {
 } from "./helm-release-options";
 import { LockedArchive } from "./locked-archive";
 import { placed } from "./misuse";
+import { PodIdentity, requirePodIdentity } from "./pod-identity";
 import { ReleaseValues } from "./release-values";
 import { statedArgument, TERRAFORM_VALUE, watched } from "./stated";
 import { userLine } from "./user-line";
@@ -46,6 +47,8 @@ export class HelmRelease extends Construct {
       return new ReleaseValues(props);
     });
     super(scope, id);
+    const { cluster, namespace, podIdentity: options } = props;
+    const identity = options && new PodIdentity(this, "pod-identity", { cluster, release: id, namespace, options });
     this.resource = new Release(this, "Resource", {
       name: id,
       namespace: props.namespace,
@@ -54,8 +57,9 @@ export class HelmRelease extends Construct {
       ...deploymentArguments(props),
       takeOwnership: props.takeOwnership ?? false,
       upgradeInstall: props.upgradeInstall ?? false,
+      ...(identity && { dependsOn: [...identity.dependencies] }),
     });
-    this.describe(id, props, values);
+    this.describe(id, props, values, identity?.described);
     attachGate(props.cluster.releasesStack);
   }
 
@@ -99,7 +103,12 @@ export class HelmRelease extends Construct {
     return watched(this.resource, [...VALUE_ARGUMENTS, ...(isCopied ? CHART_ARGUMENTS : [])]);
   }
 
-  private describe(name: string, props: HelmReleaseProps, values: ReleaseValues): void {
+  private describe(
+    name: string,
+    props: HelmReleaseProps,
+    values: ReleaseValues,
+    podIdentity: DescribedPodIdentity | undefined,
+  ): void {
     const location = userLine();
     const unseen = this.unseenArguments(props);
     describes(this, () => ({
@@ -117,19 +126,21 @@ export class HelmRelease extends Construct {
         namespace: props.namespace,
         chart: this.statedChart(props),
         ...(props.appVersion !== undefined && { appVersion: props.appVersion }),
+        ...(podIdentity && { podIdentity }),
         valuesHash: fingerprint(this.resolved(values.identity())),
       },
     }));
   }
 }
 
-function requireRelease({ chart, namespace, appVersion, deployFrom }: HelmReleaseProps): void {
+function requireRelease({ chart, namespace, appVersion, deployFrom, podIdentity }: HelmReleaseProps): void {
   if (!HelmChart.isHelmChart(chart)) {
     throw new TandemError(
       "chart is missing; write HelmChart.repository(url, name, version), .oci(reference, version) or .local(folder)",
     );
   }
   requireNamespace(namespace);
+  if (podIdentity) requirePodIdentity(podIdentity);
   if (![undefined, "source", "lock"].includes(deployFrom))
     throw new TandemError(`deployFrom: expected "source" or "lock", got ${JSON.stringify(deployFrom)}`);
   if (appVersion !== undefined && (typeof appVersion !== "string" || appVersion === "")) {

@@ -9,6 +9,7 @@ import { deploymentArguments, requireNamespace, requireReleaseName } from "./hel
 import { LocalChart } from "./local-chart";
 import { type ManifestText, manifestsOfCdk8s, manifestsOfFiles } from "./manifest-text";
 import { misuse, placed } from "./misuse";
+import { PodIdentity, type PodIdentityOptions, requirePodIdentity } from "./pod-identity";
 import { userLine } from "./user-line";
 
 /** What the function of `addManifests` learns about the cluster that it makes charts for. */
@@ -37,6 +38,11 @@ export interface ManifestsOptions {
    * @default "default"
    */
   readonly namespace?: string;
+  /**
+   * Credentials of AWS for the manifests' pods, by EKS Pod Identity: wants the add-on eks-pod-identity-agent.
+   * @default - none
+   */
+  readonly podIdentity?: PodIdentityOptions;
 }
 
 export interface KubernetesManifestsProps extends ManifestsOptions {
@@ -56,25 +62,37 @@ export class KubernetesManifests extends Construct {
 
   /** @throws TandemError when the source is neither a function nor files, or the name is taken or no release name */
   constructor(scope: Construct, id: string, props: KubernetesManifestsProps) {
-    const { cluster, source } = props;
+    const { cluster, source, podIdentity: options } = props;
     requireReleaseName(scope, id, "set of manifests");
     const namespace = props.namespace ?? NAMESPACE;
-    placed(scope, id, () => requireNamespace(namespace));
+    placed(scope, id, () => {
+      requireNamespace(namespace);
+      if (options) requirePodIdentity(options);
+    });
     super(scope, id);
     const location = userLine();
     const text = this.read(source, cluster, location);
     const chart = new LocalChart(this, "chart", { name: id, files: text.files });
+    const identity = options && new PodIdentity(this, "pod-identity", { cluster, release: id, namespace, options });
     this.resource = new Release(this, "Resource", {
       name: id,
       namespace,
       chart: chart.chartPath,
       ...deploymentArguments({ namespace }),
+      ...(identity && { dependsOn: [...identity.dependencies] }),
     });
     const { manifests } = text;
     describes(this, () => ({
       kind: "manifests",
       clusterPath: cluster.node.path,
-      manifests: { name: id, path: this.node.path, ...(location && { location }), namespace, ...manifests },
+      manifests: {
+        name: id,
+        path: this.node.path,
+        ...(location && { location }),
+        namespace,
+        ...(identity && { podIdentity: identity.described }),
+        ...manifests,
+      },
     }));
     attachGate(cluster.releasesStack);
   }

@@ -35,6 +35,7 @@ export class Vpc extends Construct {
   readonly vpcId: string;
   readonly privateSubnetIds: readonly string[];
   readonly publicSubnetIds: readonly string[];
+  private readonly privateSubnets: readonly Subnet[];
   /** What has to stand before nodes can reach anything. */
   readonly waysOut: readonly ITerraformDependable[];
   private readonly vpc: VpcResource;
@@ -64,6 +65,7 @@ export class Vpc extends Construct {
     const plan = subnetsOf(network);
     const publicSubnets = plan.public.map((cidr, index) => this.addSubnet("public", index, cidr));
     const privateSubnets = plan.private.map((cidr, index) => this.addSubnet("private", index, cidr));
+    this.privateSubnets = privateSubnets;
     this.publicSubnetIds = publicSubnets.map((subnet) => subnet.id);
     this.privateSubnetIds = privateSubnets.map((subnet) => subnet.id);
     const publicRoutes = publicSubnets.length > 0 ? this.routePublic(publicSubnets) : undefined;
@@ -83,6 +85,11 @@ export class Vpc extends Construct {
     this.waysOut = [...(publicRoutes?.routes ?? []), ...routes, ...endpoints];
     if (network.flowLogs)
       addFlowLogs(this, { clusterName, region: aws.region, vpcId: this.vpcId, flowLogs: network.flowLogs });
+  }
+
+  /** Adds a tag to the subnets of the nodes. */
+  tagPrivateSubnets(key: string, value: string): void {
+    for (const subnet of this.privateSubnets) subnet.tags = { ...subnet.tagsInput, [key]: value };
   }
 
   private addSubnet(role: "public" | "private", index: number, cidrBlock: string): Subnet {

@@ -34,8 +34,12 @@ export interface AddonFacts {
   readonly oneMinorAtATime?: boolean;
   readonly iam: {
     readonly required: boolean;
-    readonly serviceAccount?: string;
-    readonly policy?: string;
+    /** Its pods run in the nodes' network and live on the nodes' role, which has what they need. */
+    readonly fromNodes?: boolean;
+    /** Service accounts of its pods that call AWS. */
+    readonly serviceAccounts?: readonly string[];
+    /** AWS managed policies, by name, that AWS recommends for them. */
+    readonly policies?: readonly string[];
     readonly note?: string;
   };
   readonly update?: string;

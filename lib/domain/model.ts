@@ -107,7 +107,13 @@ export interface Cluster extends Described {
   readonly rollback?: Rollback;
   /** Clients that talk to the API server from outside, such as CI's kubectl. */
   readonly clients: Clients;
+  /** True where EKS Auto Mode runs nodes, and with them what they need. */
+  readonly autoMode?: boolean;
   readonly nodeGroups: readonly NodeGroup[];
+  /** Absent where there are none. */
+  readonly fargateProfiles?: readonly FargateProfile[];
+  /** Absent where Karpenter has no role here. */
+  readonly karpenter?: Karpenter;
   readonly addons: readonly Addon[];
   readonly releases: readonly Release[];
   readonly manifests: readonly Manifests[];
@@ -123,16 +129,45 @@ export interface NodeGroup extends Described {
   readonly version: Stated;
   /** The AMI release, such as `1.35.2-20260214`; absent: the newest for `version`. */
   readonly releaseVersion?: Stated;
+  /** EKS's name of the image; of one that was built by somebody else, that of the image it was built from. */
   readonly amiType: Stated;
+  /** The image, where it is not EKS's; then `version` is what the user says of it. */
+  readonly amiId?: Stated;
   readonly instanceTypes: readonly string[];
   readonly capacityType: "ON_DEMAND" | "SPOT";
   readonly size: { readonly min: number; readonly max: number; readonly desired?: number };
+}
+
+/** Pods that EKS runs on Fargate. */
+export interface FargateProfile extends Described {
+  readonly selectors: readonly { readonly namespace: string; readonly labels: Readonly<Record<string, string>> }[];
+}
+
+/** What Karpenter has in AWS; its chart is a release. */
+export interface Karpenter extends Described {
+  readonly namespace: string;
+  readonly serviceAccount: string;
 }
 
 /** An EKS add-on. */
 export interface Addon extends Described {
   /** The EKS build, such as `v1.14.3-eksbuild.23`. */
   readonly version: Stated;
+  /** Absent where its pods get no credentials of AWS from EKS Pod Identity. */
+  readonly podIdentity?: PodIdentity;
+  /** True where an escape hatch gives its service account a role in another way (IRSA). */
+  readonly serviceAccountRole?: boolean;
+}
+
+/** Credentials of AWS that EKS Pod Identity gives to the pods of service accounts. */
+export interface PodIdentity {
+  readonly serviceAccounts: readonly string[];
+  /** Their namespace, where the user states one. */
+  readonly namespace?: string;
+  /** IAM policies by name or ARN. */
+  readonly policies: readonly string[];
+  /** `sha256:…` of the role's own policy. */
+  readonly policyHash?: string;
 }
 
 /** Kubernetes manifests deployed together: a cdk8s chart or YAML files. */
@@ -140,6 +175,8 @@ export interface Manifests extends Described {
   readonly namespace: string;
   /** The YAML files, where it was made of files. */
   readonly files?: readonly string[];
+  /** As of a release. */
+  readonly podIdentity?: PodIdentity;
   /** Documents read, the unreadable and the empty ones included. */
   readonly documents: number;
   readonly objects: readonly KubernetesObject[];

@@ -1,4 +1,4 @@
-import type { Described, ObjectFacts, Unreadable } from "./model";
+import type { Described, ObjectFacts, PodIdentity, Unreadable } from "./model";
 
 /** A Helm release. */
 export interface Release extends Described {
@@ -8,6 +8,8 @@ export interface Release extends Described {
   readonly appVersion?: string;
   /** `sha256:…` of the canonical values. */
   readonly valuesHash: string;
+  /** Absent where its pods get no credentials of AWS from EKS Pod Identity. */
+  readonly podIdentity?: PodIdentity;
   /** How the lock file holds the chart; absent in a model that nobody has looked up in a lock file. */
   readonly lock?: ChartLock;
   /** What the chart says of itself and of this release's values; absent where there was no archive to look into. */

@@ -1,4 +1,14 @@
-import type { Chart, Cluster, Described, Difference, Json, KubernetesObject, Manifests, ObjectFacts } from "./model";
+import type {
+  Chart,
+  Cluster,
+  Described,
+  Difference,
+  Json,
+  KubernetesObject,
+  Manifests,
+  ObjectFacts,
+  PodIdentity,
+} from "./model";
 import type { PairedClusters } from "./twins";
 
 /** A value that the twins do not share. */
@@ -16,7 +26,7 @@ export interface ValueDifference {
 export interface LonePart {
   /** As in `Difference.path`. */
   readonly path: string;
-  readonly kind: "node group" | "add-on" | "release" | "manifests";
+  readonly kind: "node group" | "Fargate profile" | "add-on" | "release" | "manifests";
   readonly part: Described;
   /** The twin that has it. */
   readonly cluster: Cluster;
@@ -79,7 +89,7 @@ export function identityOf({ apiVersion, kind, namespace = "", name }: ObjectFac
 
 interface Part {
   /** The first word of its path in the description of the pair. */
-  readonly list: "nodeGroups" | "addons" | "releases" | "manifests";
+  readonly list: "nodeGroups" | "fargateProfiles" | "addons" | "releases" | "manifests";
   readonly kind: LonePart["kind"];
   of(cluster: Cluster): readonly Described[];
   /** What is compared; every key is always there, so that "not set" is a value too. */
@@ -104,35 +114,43 @@ const PARTS: readonly Part[] = [
       version,
       releaseVersion,
       amiType,
+      amiId: group.amiId,
       instanceTypes: group.instanceTypes,
       capacityType: group.capacityType,
       size: { min: group.size.min, max: group.size.max, desired: group.size.desired },
     }),
   ),
   part(
+    "fargateProfiles",
+    "Fargate profile",
+    (cluster) => cluster.fargateProfiles ?? [],
+    ({ selectors }) => ({ selectors }),
+  ),
+  part(
     "addons",
     "add-on",
     (cluster) => cluster.addons,
-    ({ version }) => ({ version }),
+    ({ version, podIdentity }) => ({ version, podIdentity: podIdentityValue(podIdentity) }),
   ),
   part(
     "releases",
     "release",
     (cluster) => cluster.releases,
-    ({ namespace, chart, appVersion, valuesHash }) => ({
+    ({ namespace, chart, appVersion, valuesHash, podIdentity }) => ({
       namespace,
       chart: chartValue(chart),
       appVersion,
       values: valuesHash,
+      podIdentity: podIdentityValue(podIdentity),
     }),
   ),
   part(
     "manifests",
     "manifests",
     (cluster) => cluster.manifests,
-    ({ namespace, files }) => ({
+    ({ namespace, files, podIdentity }) => ({
       source: { files },
-      options: { namespace },
+      options: { namespace, podIdentity: podIdentityValue(podIdentity) },
     }),
   ),
 ];
@@ -144,8 +162,21 @@ function chartValue(chart: Chart): Value {
   return stated;
 }
 
-function clusterValue({ version, supportType, clients }: Cluster): Value {
-  return { versions: { controlPlane: version }, supportType, clients: { kubectl: clients.kubectl } };
+/** In the words of the description. */
+function podIdentityValue(identity: PodIdentity | undefined): Value {
+  if (!identity) return undefined;
+  const { serviceAccounts, namespace, policies, policyHash } = identity;
+  return { serviceAccount: serviceAccounts, namespace, policies, policy: policyHash };
+}
+
+function clusterValue({ version, supportType, clients, autoMode, karpenter }: Cluster): Value {
+  return {
+    versions: { controlPlane: version },
+    supportType,
+    clients: { kubectl: clients.kubectl },
+    autoMode,
+    karpenter: karpenter && { namespace: karpenter.namespace, serviceAccount: karpenter.serviceAccount },
+  };
 }
 
 type Differing = Omit<ValueDifference, "construct">;

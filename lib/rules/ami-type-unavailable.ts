@@ -17,7 +17,10 @@ export const amiTypeUnavailable = defineRule({
 function unavailable(group: NodeGroup, cluster: Cluster): Violation[] {
   const version = knownVersion(group.version);
   if (!version || group.amiType === null) return [];
-  const why = whyUnavailable(group.amiType, amiAvailability(group.amiType, version.toString()));
+  const availability = amiAvailability(group.amiType, version.toString());
+  // Somebody else's image may be of a type that EKS has given up.
+  const isBuilt = group.amiId !== undefined && availability.status !== "unknown-type";
+  const why = isBuilt ? undefined : whyUnavailable(group.amiType, availability);
   if (!why) return [];
   const { obstacle, remedy } = why;
   return [

@@ -1,5 +1,6 @@
 import { TandemError } from "../domain/tandem-error";
 import { addonIncompatible } from "./addon-incompatible";
+import { addonWithoutCredentials } from "./addon-without-credentials";
 import { amiTypeUnavailable } from "./ami-type-unavailable";
 import { apiNotServedYet } from "./api-not-served-yet";
 import { apiOffByDefault } from "./api-off-by-default";
@@ -35,6 +36,8 @@ import { planForcesUpdate } from "./plan-forces-update";
 import { planIncomplete } from "./plan-incomplete";
 import { planOpensEndpoint } from "./plan-opens-endpoint";
 import { planReplaces } from "./plan-replaces";
+import { podIdentityAgentMissing } from "./pod-identity-agent-missing";
+import { podIdentityUnused } from "./pod-identity-unused";
 import { productionAheadOfStaging } from "./production-ahead-of-staging";
 import { releaseVersionMismatch } from "./release-version-mismatch";
 import { removedApi } from "./removed-api";
@@ -80,6 +83,9 @@ export const allRules: readonly Rule[] = [
   instanceArchitecture,
   releaseVersionMismatch,
   addonIncompatible,
+  addonWithoutCredentials,
+  podIdentityAgentMissing,
+  podIdentityUnused,
   endpointOpenToWorld,
   chartNotPinned,
   chartNotLocked,

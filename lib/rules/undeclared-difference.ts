@@ -79,6 +79,7 @@ function shown(value: Json | undefined): string {
 
 const SUBJECTS = {
   "node group": ["Node group", "is"],
+  "Fargate profile": ["Fargate profile", "is"],
   "add-on": ["Add-on", "is"],
   release: ["Release", "is"],
   manifests: ["Manifests", "are"],

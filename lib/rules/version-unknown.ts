@@ -94,7 +94,8 @@ function ofNodeGroup(group: NodeGroup, cluster: Cluster, asOf: string): Violatio
 
 function unverifiedAmi(group: NodeGroup, subject: string, name: string, asOf: string): Violation[] {
   const version = knownVersion(group.version)?.toString();
-  if (version === undefined || name === "CUSTOM" || !isInCalendar(version, asOf)) return [];
+  const isBuilt = name === "CUSTOM" || group.amiId !== undefined;
+  if (version === undefined || isBuilt || !isInCalendar(version, asOf)) return [];
   const { status, firstMinor, verifiedFrom = firstMinor, verifiedTo } = amiAvailability(name, version);
   if (status !== "unverified") return [];
   const parameter = amiType(name)?.releaseVersionParameter?.replace("{k8s}", version);

@@ -172,6 +172,21 @@ describe("EksCluster", () => {
     expect(principals.sort()).toEqual([expect.stringContaining("issuer_arn"), admin]);
   });
 
+  it.each([
+    [{}, []],
+    [{ sessionManager: true }, ["AmazonSSMManagedInstanceCore"]],
+  ])("gives nodes the policies that they need, and with %j also %j", (props, policies) => {
+    const cluster = aCluster(props);
+    cluster.addNodeGroup("general", GROUP);
+    const attachments = resourcesOf(terraformOf(cluster.stack), "aws_iam_role_policy_attachment");
+    const ofNodes = Object.entries(attachments).filter(([path]) => path.startsWith("solo/cluster/node-role/"));
+    expect(ofNodes.map(([, { policy_arn }]) => policy_arn)).toEqual(
+      ["AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly", "AmazonEKS_CNI_Policy", ...policies].map(
+        (policy) => `arn:aws:iam::aws:policy/${policy}`,
+      ),
+    );
+  });
+
   it("creates the add-ons that nodes need before the nodes, and the others after", () => {
     const cluster = aCluster();
     cluster.addAddon("coredns", { version: "v1.14.3-eksbuild.16" });

@@ -95,6 +95,22 @@ test.each(facts)("%s has a namespace, a purpose, an owner and says whether it ne
   expect(["kube-proxy-skew", "coredns-families", "any-minor", undefined]).toContain(addon.versionsFollow);
 });
 
+test("service accounts and policies are names, and a policy comes with the service account that it is for", () => {
+  const iam = facts.map(([name, addon]) => ({ name, ...addon.iam }));
+  const accounts = iam.flatMap(({ serviceAccounts = [] }) => serviceAccounts);
+  expect(accounts.filter((account) => !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(account))).toEqual([]);
+  const policies = iam.flatMap(({ policies: names = [] }) => names);
+  expect(policies.filter((policy) => !/^(service-role\/)?[A-Z]\w+$/.test(policy))).toEqual([]);
+  expect(iam.filter(({ fromNodes }) => fromNodes).map(({ name }) => name)).toEqual([
+    "eks-pod-identity-agent",
+    "vpc-cni",
+  ]);
+  // No source names its service account.
+  expect(iam.filter((each) => each.policies && !each.serviceAccounts).map(({ name }) => name)).toEqual([
+    "aws-network-flow-monitoring-agent",
+  ]);
+});
+
 test.each([
   ["coredns", "1.21", "v1.8.4-eksbuild.1", "2021-07-20", "eksctl"],
   ["coredns", "1.36", "v1.14.3-eksbuild.11", "2026-08-20", "eksctl"],

@@ -21,7 +21,7 @@ describe("valueDifferences", () => {
   it("names each value that differs as closely as it can, with the construct it stands in", () => {
     const paired = twins({
       staging: { nodeGroups: [aNodeGroup({ version: "1.35", size: { min: 1, max: 9 }, capacityType: "SPOT" })] },
-      production: { nodeGroups: [aNodeGroup({ version: "1.35" })] },
+      production: { nodeGroups: [aNodeGroup({ version: "1.35", amiId: "ami-1" })] },
     });
     expect(
       valueDifferences(paired).map(({ path, staging, production, construct }) => [
@@ -31,9 +31,32 @@ describe("valueDifferences", () => {
         construct.path,
       ]),
     ).toEqual([
+      ["nodeGroups.general.amiId", undefined, "ami-1", "stage-aws1/cluster/general"],
       ["nodeGroups.general.capacityType", "SPOT", "ON_DEMAND", "stage-aws1/cluster/general"],
       ["nodeGroups.general.size.min", 1, 2, "stage-aws1/cluster/general"],
       ["nodeGroups.general.size.max", 9, 4, "stage-aws1/cluster/general"],
+    ]);
+  });
+
+  it("names what differs in pods' credentials in the words of the description", () => {
+    const identity = (serviceAccount: string) => ({ serviceAccounts: [serviceAccount], policies: ["ReadOnlyAccess"] });
+    const paired = twins({
+      staging: {
+        addons: [anAddon({ podIdentity: identity("a") })],
+        releases: [aRelease({ podIdentity: { ...identity("a"), policyHash: "sha256:1" } })],
+        manifests: [someManifests({ podIdentity: identity("a") })],
+      },
+      production: {
+        addons: [anAddon()],
+        releases: [aRelease({ podIdentity: { ...identity("a"), namespace: "apps", policyHash: "sha256:2" } })],
+        manifests: [someManifests({ podIdentity: identity("b") })],
+      },
+    });
+    expect(valueDifferences(paired).map(({ path }) => path)).toEqual([
+      "addons.coredns.podIdentity",
+      "releases.metrics-server.podIdentity.namespace",
+      "releases.metrics-server.podIdentity.policy",
+      "manifests.storefront.options.podIdentity.serviceAccount",
     ]);
   });
 

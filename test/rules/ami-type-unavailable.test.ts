@@ -2,8 +2,9 @@ import { amiTypeUnavailable } from "../../lib/rules/ami-type-unavailable";
 import { aModelOf, aNodeGroup } from "../../lib/testing/build-model";
 import { placesOf, textsOf } from "./judged";
 
-const group = (amiType: string | null, version: string | null) =>
-  aModelOf({ version: "1.35", nodeGroups: [aNodeGroup({ amiType, version })] });
+const group = (amiType: string | null, version: string | null, built: { amiId?: string } = {}) =>
+  aModelOf({ version: "1.35", nodeGroups: [aNodeGroup({ amiType, version, ...built })] });
+const BUILT = { amiId: "ami-0a1b2c3d4e5f67890" };
 
 describe("ami-type-unavailable", () => {
   it.each([
@@ -46,6 +47,11 @@ describe("ami-type-unavailable", () => {
       ["ami-type-unavailable", "stage-aws1/cluster/general"],
     ]);
     expect(textsOf(amiTypeUnavailable, group(amiType, version))).toEqual([[message, remedy]]);
+  });
+
+  it("passes an image of the user's own, which may be of a type that EKS has given up, and still wants a type that there is", () => {
+    expect(placesOf(amiTypeUnavailable, group("AL2_x86_64", "1.33", BUILT))).toEqual([]);
+    expect(placesOf(amiTypeUnavailable, group("UBUNTU", "1.33", BUILT))).toHaveLength(1);
   });
 
   it("does not apply to a cluster without node groups", () => {

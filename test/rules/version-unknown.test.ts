@@ -99,9 +99,13 @@ describe("version-unknown", () => {
     ]);
   });
 
-  it("does not ask whether EKS has a custom AMI", () => {
-    const nodeGroups = [aNodeGroup({ version: "1.36", amiType: "CUSTOM" })];
-    expect(placesOf(versionUnknown, aModelOf({ version: "1.36", nodeGroups }))).toEqual([]);
+  it.each([
+    { version: "1.36", amiType: "CUSTOM" },
+    { version: "1.37", amiType: "AL2023_ARM_64_STANDARD", amiId: "ami-0a1b2c3d4e5f67890" },
+    { version: "1.36", amiId: null },
+  ])("does not ask whether EKS has a custom AMI: %j", (stated) => {
+    const model = aModelOf({ version: "1.36", nodeGroups: [aNodeGroup(stated)] });
+    expect(placesOf(versionUnknown, model)).toEqual([]);
   });
 
   it("warns of an add-on whose fit is not known, with the command that tells", () => {
