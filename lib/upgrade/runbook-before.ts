@@ -4,6 +4,7 @@ import { eksRelease } from "../domain/eks-calendar";
 import { KubernetesVersion } from "../domain/kubernetes-version";
 import type { Release } from "../domain/model";
 import { eksLinks, kubernetesLinks } from "../domain/upgrade-links";
+import type { Move } from "./plan";
 import { commands, type Detail, type Line, line, type RunbookSection } from "./runbook";
 import { awsEks, type ClusterHop, kubectl, lineId, nodeVersions } from "./runbook-hop";
 import { stepLine } from "./runbook-step";
@@ -90,7 +91,7 @@ function removedApis(hop: ClusterHop): Line {
   const judged =
     manifests.length === 0
       ? "There are no manifests."
-      : `${objects} objects of ${manifests.length} manifests were judged for ${hop.to}.`;
+      : `The ${objects} objects of the manifests were judged for ${hop.to}.`;
   const rendered = releases.filter(({ renderings }) => renderings?.some(({ kubernetes }) => kubernetes === hop.to));
   const charts =
     releases.length === 0
@@ -132,19 +133,36 @@ function charts(hop: ClusterHop): Line[] {
   const releases = hop.cluster.releases.filter(({ chart }) => chart.source !== "local");
   if (releases.length === 0) return [];
   const verdicts = releases.map((release) => ({ release, ...verdict(hop, release) }));
-  const open = verdicts.filter(({ status }) => status !== "covered");
+  const following = new Set(
+    hop.steps.filter(({ phase }) => phase === "after").flatMap(({ moves }) => moves.map(nameOf)),
+  );
+  const open = verdicts.filter(
+    ({ status, release }) => status !== "covered" && !following.has(`chart/${release.name}`),
+  );
   const details: Detail[] = [{ kind: "list", items: verdicts.map(({ text }) => text) }];
   const ifWrong = "npx tandem charts choose RELEASE lists the versions that cover it; try one in staging first.";
   const id = lineId(hop, SECTION, "charts");
   if (open.length === 0) {
     const seen = `${releases.length} charts, by their maintainers' matrices.`;
     return [
-      line({ id, by: "AUTO", text: `Every chart covers Kubernetes ${hop.to}`, holds: true, seen, details, ifWrong }),
+      line({
+        id,
+        by: "AUTO",
+        text: `Every chart covers Kubernetes ${hop.to}, or follows it`,
+        holds: true,
+        seen,
+        details,
+        ifWrong,
+      }),
     ];
   }
   const names = open.map(({ release }) => release.name).join(", ");
   const text = `You have looked up whether these charts work with Kubernetes ${hop.to}: ${names}`;
   return [line({ id, by: "HUMAN", text, details, ifWrong })];
+}
+
+function nameOf({ kind, name }: Move): string {
+  return `${kind}/${name}`;
 }
 
 function verdict(hop: ClusterHop, { name, chart, appVersion, contents }: Release) {
