@@ -1,13 +1,13 @@
-import { addonCompatibility } from "../domain/addon-version";
-import { chartCoverage } from "../domain/chart-coverage";
-import { eksRelease } from "../domain/eks-calendar";
-import { KubernetesVersion } from "../domain/kubernetes-version";
-import type { Release } from "../domain/model";
-import { eksLinks, kubernetesLinks } from "../domain/upgrade-links";
-import type { Move } from "./plan";
+import { addonCompatibility } from "../../domain/addon-version";
+import { chartCoverage } from "../../domain/chart-coverage";
+import { eksRelease } from "../../domain/eks-calendar";
+import { KubernetesVersion } from "../../domain/kubernetes-version";
+import type { Release } from "../../domain/model";
+import { eksLinks, kubernetesLinks } from "../../domain/upgrade-links";
+import type { Move } from "../plan";
+import { awsEks, type ClusterHop, kubectl, lineId, nodeVersions } from "./cluster-hop";
 import { commands, type Detail, type Line, line, type RunbookSection } from "./runbook";
-import { awsEks, type ClusterHop, kubectl, lineId, nodeVersions } from "./runbook-hop";
-import { stepLine } from "./runbook-step";
+import { stepLine } from "./step-line";
 
 const SECTION = "before";
 
