@@ -10,11 +10,17 @@ const { EMPTY, MAP, PLAIN, SEQUENCE } = NODE;
 export type TapePath = (tape: Tape, bytes: Buffer, node: number) => boolean;
 
 /**
- * Compiles the steps of a path for the tape, and what a match asks of the value at its end. What that is exempted by (`unless`) plays no
- * part.
+ * Compiles the steps of a path for the tape, and what matches ask of the value at its end: that one of them may hit it. What that is
+ * exempted by (`unless`) plays no part.
  */
-export function tapePath(steps: readonly Step[], match: FieldMatch): TapePath {
-  return steps.reduceRight((next, step) => compiled(step, next), endOf(match));
+export function tapePath(steps: readonly Step[], matches: readonly FieldMatch[]): TapePath {
+  return steps.reduceRight((next, step) => compiled(step, next), anyOf(matches.map(endOf)));
+}
+
+function anyOf(ends: readonly TapePath[]): TapePath {
+  const [only, ...others] = ends;
+  if (only && others.length === 0) return only;
+  return (tape, bytes, node) => ends.some((end) => end(tape, bytes, node));
 }
 
 /** Values are built where something is asked of them that their bytes do not tell. */
