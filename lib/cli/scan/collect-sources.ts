@@ -3,7 +3,8 @@ import type { ClusterEvidence } from "../../cluster/evidence";
 import { KubernetesVersion } from "../../domain/kubernetes-version";
 import { TandemError } from "../../domain/tandem-error";
 import type { Collected } from "../../scan/collected";
-import { Collector, collectedProblem, type ReadyScanInput } from "../../scan/collector";
+import { collectedProblem } from "../../scan/collected-problem";
+import type { Collector, ReadyScanInput } from "../../scan/collector";
 import { isUnreadableInput, type ScanInput, type UnreadableInput } from "../../scan/scan-input";
 import { Scanner, type ScanTargets } from "../../scan/scanner";
 import { BEGINNING, kindOfFile } from "../../sources/source-kind";
@@ -52,8 +53,9 @@ class Sources implements CollectedSources {
     private readonly io: Io,
   ) {}
 
-  /** For what is no plain file. */
+  /** For what is no plain file. Loaded late: the threads that read plain files start meanwhile. */
   private get collector(): Collector {
+    const { Collector } = require("../../scan/collector") as typeof import("../../scan/collector");
     this.ownCollector ??= new Collector(new Scanner(this.request.targets).isClean);
     return this.ownCollector;
   }
