@@ -117,7 +117,10 @@ export abstract class BlockWalker extends RecallingWalker {
       }
       this.pushMapping(indent, start);
     } else {
-      if (this.top < 0 && this.root(indent)) return;
+      if (byte === OPEN_BRACE && this.top < 0 && this.tape.length === 0) {
+        this.flowRoot();
+        return;
+      }
       this.toMapping(indent);
       if (!this.tryKey()) throw UNCERTAIN;
     }
@@ -131,16 +134,10 @@ export abstract class BlockWalker extends RecallingWalker {
     this.value(byte);
   }
 
-  /** The root is a mapping that starts in the first column, or a collection in braces that is all there is: true for that. */
-  private root(indent: number): boolean {
-    if (this.tape.length > 0) throw UNCERTAIN;
-    if (this.bytes[this.at] === OPEN_BRACE) {
-      this.flow();
-      this.endLine();
-      return true;
-    }
-    this.toRoot(indent);
-    return false;
+  /** Reads a collection in braces that is all there is. */
+  private flowRoot(): void {
+    this.flow();
+    this.endLine();
   }
 
   /** Writes the key that was just read, and reads its value as far as it stands in the same line. */

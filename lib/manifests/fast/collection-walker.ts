@@ -102,13 +102,14 @@ export abstract class CollectionWalker extends TextWalker {
     return indent === this.indent() && !this.isInSequence();
   }
 
-  /** Goes back to the mapping of a key. */
+  /** Goes back to the mapping of a key, or opens the root. */
   protected toMapping(indent: number): void {
-    this.popTo(indent * 2);
+    if (this.top >= 0) this.popTo(indent * 2);
+    else this.toRoot(indent);
   }
 
-  /** Opens the root, a mapping that starts in the first column. */
-  protected toRoot(indent: number): void {
+  /** The root is a mapping that starts in the first column, and it is all there is. */
+  private toRoot(indent: number): void {
     if (indent > 0 || this.tape.length > 0) throw UNCERTAIN;
     this.pushMapping(indent, this.at);
   }

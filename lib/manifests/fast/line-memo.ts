@@ -45,16 +45,20 @@ export class LineMemo {
 
   /** The entry of the line that starts at `start`; -1 where it is not known. */
   find(view: DataView, start: number): number {
+    const stop = start + LONGEST_LINE;
     let at = start;
     let hash = 0;
-    let word = view.getInt32(at, true);
-    let ends = lineFeedsIn(word);
-    while (ends === 0) {
+    let word = 0;
+    let ends = 0;
+    for (;;) {
+      word = view.getInt32(at, true);
+      const others = word ^ LINE_FEEDS;
+      // The lowest bit that is set is the highest of the first byte that is a line feed.
+      ends = (others - ONES) & ~others & HIGHEST_BITS;
+      if (ends !== 0) break;
       hash = Math.imul(hash ^ word, GOLDEN);
       at += WORD_BYTES;
-      if (at - start === LONGEST_LINE) return this.unknown(0, 0, 0);
-      word = view.getInt32(at, true);
-      ends = lineFeedsIn(word);
+      if (at === stop) return this.unknown(0, 0, 0);
     }
     const bits = 24 - Math.clz32(ends & -ends);
     const last = word & ((1 << bits) - 1);
@@ -104,12 +108,6 @@ export class LineMemo {
     cells[entry] = length;
     return entry;
   }
-}
-
-/** The lowest bit that is set is the highest of the first byte that is a line feed. */
-function lineFeedsIn(word: number): number {
-  const others = word ^ LINE_FEEDS;
-  return (others - ONES) & ~others & HIGHEST_BITS;
 }
 
 function entryOf(hash: number): number {

@@ -42,34 +42,31 @@ export abstract class RecallingWalker extends CollectionWalker {
     const what = cells[entry + WHAT] as number;
     const key = start + ((place >> 8) & 0xff);
     this.at = start + indent;
-    this.recallCollections((place & HAS_DASH) !== 0, indent, what, key - start, key);
-    if (what !== 0) {
-      const keyEnd = start + ((place >> 16) & 0xff);
-      const quotes = (what & 0xff) === PLAIN ? 0 : 1;
-      const isNew = this.isNewKey(cells[entry + KEY_HASH] as number, key + quotes, keyEnd - quotes);
-      this.writeKey(what, key, keyEnd, isNew);
-    }
+    if ((place & HAS_DASH) !== 0) this.recallDash(indent, what, start, key);
+    else if (this.pending >= 0 && indent > this.indent()) this.pushMapping(indent, key);
+    else this.toMapping(indent);
+    if (what !== 0) this.recallKey(what, key, start + ((place >> 16) & 0xff), cells[entry + KEY_HASH] as number);
     const type = place & 0xf;
     const value = this.tape.add(type, start + ((extent >> 16) & 0xff), start + (extent >>> 24));
+    this.at = start + (extent & 0xff) + 1;
+    this.lines++;
+    this.pending = -1;
     if (type === EMPTY) this.pending = value;
     else {
-      this.pending = -1;
       this.lastScalar = value;
       this.isOpenEnded = (place & IS_OPEN_ENDED) !== 0;
     }
-    this.at = start + (extent & 0xff) + 1;
-    this.lines++;
     return true;
   }
 
-  /** @param column of what follows the dash, if there is one */
-  private recallCollections(hasDash: boolean, indent: number, what: number, column: number, key: number): void {
-    if (hasDash) {
-      this.toSequence(indent);
-      if (what !== 0) this.pushMapping(column, key);
-    } else if (this.pending >= 0 && indent > this.indent()) this.pushMapping(indent, key);
-    else if (this.top >= 0) this.toMapping(indent);
-    else this.toRoot(indent);
+  private recallDash(indent: number, what: number, start: number, key: number): void {
+    this.toSequence(indent);
+    if (what !== 0) this.pushMapping(key - start, key);
+  }
+
+  private recallKey(what: number, start: number, end: number, hash: number): void {
+    const quotes = (what & 0xff) === PLAIN ? 0 : 1;
+    this.writeKey(what, start, end, this.isNewKey(hash, start + quotes, end - quotes));
   }
 
   /** Remembers the line that was just read, if it holds at most one key, and one value or none, and both whole. */
