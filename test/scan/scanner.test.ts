@@ -222,6 +222,26 @@ describe("inputs that are part of a file", () => {
   });
 });
 
+describe("JSON objects with nothing between them", () => {
+  const map = JSON.stringify({
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata: { name: "web" },
+    data: { "web.yaml": INGRESS },
+  });
+
+  it("are judged one by one, and so is what they hold", () => {
+    const result = scan([input("a.json", `${map}${map}\n${map}\n`)]);
+    const at = map.indexOf('"apiVersion: extensions') + 1;
+    expect(places(result)).toEqual([
+      `a.json:1:${at} warning removed-api`,
+      `a.json:1:${map.length + at} warning removed-api`,
+      `a.json:2:${at} warning removed-api`,
+    ]);
+    expect(result.scanned).toMatchObject({ files: 1, documents: 6, objects: 6, unreadable: 0 });
+  });
+});
+
 describe("files that were only guessed to hold manifests", () => {
   const guessed = (text: string) => scan([input("a.yaml", text, { isGuess: true })]);
 
