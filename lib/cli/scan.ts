@@ -61,7 +61,7 @@ and node_modules.
 
 Options:
   --target VERSION              the Kubernetes minor version that is to serve it all
-  --target-from VERSION         what the cluster runs now: says what it serves, and what both serve
+  --target-from VERSION         what the cluster runs now: says what it serves, what it does not serve yet, and what both serve
   --include GLOB                look at more files of folders: *.tpl, **/manifests/*; may be repeated
   --exclude GLOB                leave out files and folders of folders: tsconfig.json, **/test/**; may be repeated
   --values FILE                 values for the charts, over their own; may be repeated

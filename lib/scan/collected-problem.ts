@@ -16,6 +16,14 @@ export function collectedProblem(problem: UnreadableInput): Collected {
 }
 
 /** What entries of an input say of what it belongs to. */
-export function contextOf({ within, severity }: Pick<ScanInput, "within" | "severity">): CollectedContext {
-  return { ...(within === undefined ? {} : { within }), ...(severity === undefined ? {} : { severity }) };
+export function contextOf({
+  within,
+  severity,
+  isForTarget,
+}: Pick<ScanInput, "within" | "severity" | "isForTarget">): CollectedContext {
+  return {
+    ...(within === undefined ? {} : { within }),
+    ...(severity === undefined ? {} : { severity }),
+    ...(isForTarget === undefined ? {} : { isForTarget }),
+  };
 }

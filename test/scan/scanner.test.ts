@@ -168,6 +168,47 @@ describe("the version that the cluster runs now", () => {
     ]);
   });
 
+  it("need not serve yet what the target serves, which is said", () => {
+    const flowSchema = FLOW_SCHEMA.replace("v1beta3", "v1");
+    const policy =
+      "apiVersion: admissionregistration.k8s.io/v1\nkind: ValidatingAdmissionPolicy\nmetadata:\n  name: ci\n";
+    const { findings } = scan([input("a.yaml", `${flowSchema}---\n${policy}`)], { target: "1.30", targetFrom: "1.28" });
+    expect([...findings]).toMatchObject([
+      {
+        rule: "api-not-served-yet",
+        severity: "warning",
+        location: { file: "a.yaml", line: 1, column: 1 },
+        subject: { name: "ci" },
+        servedByTargetFrom: false,
+        message:
+          'FlowSchema "ci" uses flowcontrol.apiserver.k8s.io/v1, which Kubernetes 1.29 introduces; 1.28, which the cluster runs now, does not serve it yet.',
+        remedy:
+          "Use flowcontrol.apiserver.k8s.io/v1beta3, which both 1.28 and 1.30 serve, or apply it after the upgrade.",
+      },
+      {
+        message:
+          'ValidatingAdmissionPolicy "ci" uses admissionregistration.k8s.io/v1, which Kubernetes 1.30 introduces; 1.28, which the cluster runs now, does not serve it yet.',
+        remedy: "Apply it after the upgrade.",
+      },
+    ]);
+  });
+
+  it("says once of an API that neither serves yet that the target does not", () => {
+    const text = FLOW_SCHEMA.replace("v1beta3", "v1");
+    expect(places(scan([input("a.yaml", text)], { target: "1.28", targetFrom: "1.27" }))).toEqual([
+      "a.yaml:1:1 error api-not-served-yet",
+    ]);
+  });
+
+  it("need not serve what is made for the target alone", () => {
+    const text = FLOW_SCHEMA.replace("v1beta3", "v1");
+    const targets = { target: "1.30", targetFrom: "1.28" };
+    expect(places(scan([input("a.yaml", text, { isForTarget: true })], targets))).toEqual([]);
+    expect(places(scan([input("a.yaml", FLOW_SCHEMA, { isForTarget: true })], { target: "1.35" }))).toEqual([
+      "a.yaml:1:1 error removed-api",
+    ]);
+  });
+
   it("must not be newer than the target", () => {
     expect(() => new Scanner({ target: "1.33", targetFrom: "1.35" })).toThrow(
       new Error("the version to come from, 1.35, is newer than the target 1.33: exchange them"),

@@ -26,9 +26,9 @@ export function scanReport(sources: CollectedSources, targets: ScanTargets): Sca
 }
 
 /** Loaded late: most scans look at no cluster. */
-function judged(evidence: ClusterEvidence, { target }: ScanTargets): EvidenceScan {
+function judged(evidence: ClusterEvidence, targets: ScanTargets): EvidenceScan {
   const { scanEvidence } = require("../../scan/scan-evidence") as typeof import("../../scan/scan-evidence");
-  return scanEvidence(evidence, target);
+  return scanEvidence(evidence, targets);
 }
 
 function* both<T>(first: Iterable<T>, second: Iterable<T>): Generator<T> {
