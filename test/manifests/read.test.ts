@@ -213,6 +213,16 @@ describe("what cannot be read", () => {
     ],
     ["a tab", "a:\n\tb: 1\n", "2:1 indented with a tab, which YAML does not allow: use spaces"],
     ["a key twice", "a: 1\nb:\n  c: 1\n  c: 2\n", '4:3 the key "c" stands twice in the same mapping: keep one of them'],
+    [
+      "JSON with comments",
+      '{\n  // see: "there"\n  "apiVersion": "v1", /* a: { */\n  "kind": "P//d",\n}\n',
+      "3:3 JSON with comments, or with a comma before a bracket, which Kubernetes does not read; take them out, or leave the file out if it is not meant as a manifest",
+    ],
+    [
+      "what only looks like it",
+      '{\n  /* a: b\n  "apiVersion": "v1", }\n',
+      "2:9 not YAML: Implicit keys need to be on a single line; correct it here, or leave the file out if it is not meant as a manifest",
+    ],
     ["a key twice in JSON", '{"a":1,"a":2}', '1:8 the key "a" stands twice in the same mapping: keep one of them'],
     [
       "a key that is no text",

@@ -262,10 +262,14 @@ export class FastReader extends DocumentReader {
       this.counts.objects += 1;
       if (object.fields || object.defines || this.isWanted(object.apiVersion, object.kind)) this.sink.object(object);
     },
-    unreadable: (unreadable) =>
-      this.unreadable(unreadable, !this.buffer.subarray(this.start, this.at).includes("apiVersion")),
-    broken: (unreadable) => this.unreadable(unreadable),
+    unreadable: (unreadable) => this.unreadable(unreadable, !this.isClaimed()),
+    broken: (unreadable, isJson) => this.unreadable(unreadable, isJson && !this.isClaimed()),
   };
+
+  /** Whether the document speaks of a manifest at all. */
+  private isClaimed(): boolean {
+    return this.buffer.subarray(this.start, this.at).includes("apiVersion");
+  }
 
   private unreadable(unreadable: Unreadable, isOther = false): void {
     this.counts.unreadable += 1;
