@@ -140,7 +140,7 @@ async function judge(
     return scanReport(sources, targets);
   }
   const live = await clusterScan().lookAtCluster(cluster, io);
-  return scanReport({ ...sources, evidence: [...sources.evidence, live] }, targets);
+  return scanReport({ ...sources, evidence: [...sources.evidence, { seen: live }] }, targets);
 }
 
 /** Of kustomizations alone nothing can be said. */
