@@ -1,22 +1,35 @@
 export { type AcknowledgementProps, Acknowledgements } from "./constructs/acknowledgements";
 export { Addon, type AddonOptions, type AddonProps } from "./constructs/addon";
-export { type ClusterNames, ClusterPair, type ClusterPairProps, type Twins } from "./constructs/cluster-pair";
+export { Backend, type HcpBackendProps, type LocalBackendProps, type S3BackendProps } from "./constructs/backend";
+export {
+  type ClusterNames,
+  ClusterPair,
+  type ClusterPairProps,
+  type PromotionOptions,
+  type Twins,
+} from "./constructs/cluster-pair";
 export { Differs, type DiffersProps, differs, type Tandem, type TandemProps } from "./constructs/differs";
 export { EksCluster } from "./constructs/eks-cluster";
 export type {
+  AutoMode,
   ClusterAccess,
   ClusterClients,
   ClusterEndpoint,
   ClusterLogging,
+  ClusterRoles,
   ClusterVersions,
   ControlPlaneLogType,
   EksClusterOptions,
   EksClusterProps,
+  IpFamily,
+  KubernetesNetwork,
+  RollbackOptions,
 } from "./constructs/eks-cluster-props";
 export { SynthesisRefused } from "./constructs/gate";
 export { HelmChart } from "./constructs/helm-chart";
 export { HelmRelease, type HelmReleaseProps } from "./constructs/helm-release";
 export type { HelmReleaseOptions } from "./constructs/helm-release-options";
+export type { ExistingParts } from "./constructs/import-existing";
 export {
   KubernetesManifests,
   type KubernetesManifestsProps,
@@ -26,7 +39,14 @@ export {
   type ManifestsOptions,
   type ManifestsSource,
 } from "./constructs/kubernetes-manifests";
-export { type ExistingNetworkProps, type NatGateways, Network, type NetworkProps } from "./constructs/network";
+export {
+  type ExistingNetworkProps,
+  type FlowLogs,
+  type NatGateways,
+  Network,
+  type NetworkProps,
+  type SubnetCidrs,
+} from "./constructs/network";
 export {
   NodeGroup,
   type NodeGroupOptions,
@@ -37,7 +57,7 @@ export {
 export type { JsonObject, SensitiveValues } from "./constructs/release-values";
 export { AmiType } from "./domain/ami-type";
 export { type ApiId, type ApiLifecycle, isServed, removalsBetween } from "./domain/api-lifecycle";
-export type { AwsEnvironment } from "./domain/aws";
+export type { AssumedRole, AwsEnvironment } from "./domain/aws";
 export { type EksSupport, eksSupport } from "./domain/eks-calendar";
 export { KubernetesVersion } from "./domain/kubernetes-version";
 export type * from "./domain/model";

@@ -1,5 +1,5 @@
 import { App } from "cdktf";
-import { AmiType, ClusterPair, differs, HelmChart, Network } from "eks-tandem";
+import { AmiType, Backend, ClusterPair, differs, HelmChart, Network } from "eks-tandem";
 import { Storefront } from "./storefront";
 
 const app = new App();
@@ -10,6 +10,7 @@ const shop = new ClusterPair(app, "shop", {
     production: { region: "eu-central-1", accountId: "222222222222" },
     because: "one account per environment",
   }),
+  backend: Backend.s3({ bucket: "example-terraform", region: "eu-central-1", keyPrefix: "eks" }),
   versions: differs({
     staging: { controlPlane: "1.36", nodes: "1.36" },
     production: { controlPlane: "1.35", nodes: "1.35" },
@@ -19,6 +20,7 @@ const shop = new ClusterPair(app, "shop", {
   network: Network.create({
     cidr: "10.0.0.0/16",
     natGateways: differs({ staging: "single", production: "one-per-az", because: "cost" }),
+    endpoints: ["s3"],
   }),
   endpoint: { publicAccessCidrs: ["198.51.100.0/24"] },
   clients: { kubectl: "1.36" },

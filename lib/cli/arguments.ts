@@ -1,4 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
+import { isCalendarDate } from "../domain/calendar-date";
 import { TandemError } from "../domain/tandem-error";
 import { didYouMean } from "./did-you-mean";
 
@@ -81,4 +82,14 @@ export function readSeconds(command: string, text: string): number {
   const seconds = Number(text);
   if (Number.isFinite(seconds) && seconds > 0) return seconds;
   throw new TandemError(`${command}: --timeout expects a number of seconds such as 600, got ${JSON.stringify(text)}`);
+}
+
+/**
+ * The day that an option or a variable names; undefined where it is not given.
+ * @param source what it is called
+ * @throws TandemError when it is no day
+ */
+export function readDate(source: string, text: string | undefined): string | undefined {
+  if (text === undefined || isCalendarDate(text)) return text;
+  throw new TandemError(`${source}: expected a date such as "2026-11-23", got ${JSON.stringify(text)}`);
 }

@@ -1,12 +1,12 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { isCalendarDate } from "../domain/calendar-date";
 import { TandemError } from "../domain/tandem-error";
-import { reporters } from "../report";
+import { report } from "../report";
+import { FORMATS, type Format } from "../report/format";
 import { textReport } from "../report/text";
 import { blocks, evaluate } from "../rules/evaluate";
 import type { Result, Severity } from "../rules/rule";
-import { readArguments, readChoice } from "./arguments";
+import { readArguments, readChoice, readDate } from "./arguments";
 import { wantsColor } from "./color";
 import { type Command, ExitCode, type Io } from "./command";
 import { modelFile, type Project, readProject } from "./project";
@@ -30,7 +30,7 @@ const OPTIONS = {
 
 /** What was asked for, understood. */
 interface Request {
-  readonly reports: readonly Wanted[];
+  readonly reports: readonly Wanted<Format>[];
   readonly failOn: Severity;
   /** The day to judge on; the model's own when absent. */
   readonly asOf: string | undefined;
@@ -53,11 +53,11 @@ export const check: Command = {
 tandem check --synth                          run the app of cdktf.json first, then judge
 tandem check --as-of 2027-03-01               what will that day find?
 tandem check --fail-on warning                exit 1 on warnings too
-tandem check --format text --format json --output - --output report.json
-                                              text to stdout, json to a file
+tandem check --format github,sarif --output - --output tandem.sarif
+                                              annotations to stdout, SARIF to a file
 
 Options:
-  --format text|json            may be repeated (default text)
+  --format FORMAT               text, json, sarif, junit, github, markdown or html; may be repeated (default text)
   --output FILE                 where the report goes; the n-th belongs to the n-th --format; - is stdout (default -)
   --fail-on error|warning|note  the least severity that gives exit code 1 (default error)
   --as-of YYYY-MM-DD            the day to judge on (default TANDEM_AS_OF, then the day of the last synth)
@@ -82,18 +82,13 @@ function readRequest(argv: readonly string[], io: Io): Request {
     throw new TandemError(`${COMMAND}: --model judges a file as it is, --synth writes a new one; give one of them`);
   }
   return {
-    reports: wantedReports(COMMAND, values.format ?? ["text"], values.output ?? []),
+    reports: wantedReports(COMMAND, FORMATS, values.format ?? ["text"], values.output ?? []),
     failOn: readChoice(COMMAND, "--fail-on", values["fail-on"], SEVERITIES),
     asOf: readDate("--as-of", values["as-of"]) ?? readDate("TANDEM_AS_OF", io.env.TANDEM_AS_OF),
     model: values.model,
     isSynthWanted: values.synth,
     isColorWanted: wantsColor(io) && !values["no-color"],
   };
-}
-
-function readDate(source: string, text: string | undefined): string | undefined {
-  if (text === undefined || isCalendarDate(text)) return text;
-  throw new TandemError(`${source}: expected a date such as "2026-11-23", got ${JSON.stringify(text)}`);
 }
 
 async function judge(request: Request, io: Io): Promise<Judgement> {
@@ -109,21 +104,28 @@ async function judge(request: Request, io: Io): Promise<Judgement> {
   return { result, synthesised: project };
 }
 
-function judgeFile(file: string, { asOf }: Request, { cwd }: Io): Result {
-  const model = readModel(file, path.relative(cwd, file));
+/** A model that the user names is judged as it is; that of the last synth, with the history as it is now. */
+function judgeFile(file: string, { asOf, model: named }: Request, { cwd }: Io): Result {
+  const read = readModel(file, path.relative(cwd, file));
+  const model = named === undefined ? historyReader()(read, cwd) : read;
   return evaluate(asOf === undefined ? model : { ...model, asOf });
 }
 
 /** Files first: when one cannot be written, stdout has not claimed that the work is done. */
 function present(request: Request, { result, synthesised }: Judgement, io: Io): void {
   for (const { format, file } of request.reports) {
-    if (file !== undefined) reportWriter()(file, io.cwd, reporters[format](result));
+    if (file !== undefined) reportWriter()(file, io.cwd, report(format, result));
   }
   const printed = request.reports.find(({ file }) => file === undefined);
   if (printed?.format === "text") {
     io.stdout.write(textReport(result, { color: request.isColorWanted }));
     if (synthesised && !blocks(result, request.failOn)) io.stdout.write(nextSteps(synthesised, result, io));
-  } else if (printed) io.stdout.write(reporters[printed.format](result));
+  } else if (printed) io.stdout.write(report(printed.format, result));
+}
+
+/** Loaded late, like the writer of reports. */
+function historyReader(): typeof import("../history/history-file").withHistory {
+  return (require("../history/history-file") as typeof import("../history/history-file")).withHistory;
 }
 
 /** Loaded late: it brings node:crypto, which few runs need and which takes as long to load as many of the rules. */

@@ -83,15 +83,18 @@ function isOf({ constructPath }: Stack, { path: own, nodeGroups, addons, release
   return paths.some((each) => each === constructPath || each.startsWith(`${constructPath}/`));
 }
 
-/** cdktf refuses to deploy a stack without those before it unless it is told that they are there. */
+/**
+ * cdktf refuses to deploy a stack without those before it unless it is told that they are there. Then it keeps no order among those that it
+ * does deploy, so that they have to be run one by one, in the order in which they are named; a pattern names them by the alphabet.
+ */
 function deployCommand(group: readonly Stack[], all: readonly Stack[]): string {
   const names = group.map(({ name }) => name);
   const isWhole = group.every(({ dependencies }) => dependencies.every((each) => names.includes(each)));
-  const patterns = namesOrPattern(
-    names,
-    all.map(({ name }) => name),
-  ).map((each) => `'${each}'`);
-  return `npx cdktf deploy ${patterns.join(" ")}${isWhole ? "" : " --ignore-missing-stack-dependencies"}`;
+  const isOrdered = isWhole || names.every((name, index) => index === 0 || String(names[index - 1]) < name);
+  const allNames = all.map(({ name }) => name);
+  const stacks = (isOrdered ? namesOrPattern(names, allNames) : names).map((each) => `'${each}'`).join(" ");
+  if (isWhole) return `npx cdktf deploy ${stacks}`;
+  return `npx cdktf deploy ${stacks} --ignore-missing-stack-dependencies${names.length > 1 ? " --parallelism 1" : ""}`;
 }
 
 /** One pattern such as `stage-*` where it matches these stacks and no other; else their names. */

@@ -25,6 +25,14 @@ const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "choose a chart by its app version, list outdated ones, preview an upgrade",
     load: () => (require("./charts") as typeof import("./charts")).charts,
   },
+  guard: {
+    summary: "judge what a Terraform plan is about to do, before to after",
+    load: () => (require("./guard") as typeof import("./guard")).guard,
+  },
+  record: {
+    summary: "after a deploy: write into the history what runs on a cluster",
+    load: () => (require("./record") as typeof import("./record")).record,
+  },
   rules: {
     summary: "list the rules, or show one",
     load: () => (require("./rules") as typeof import("./rules")).rules,
@@ -40,6 +48,8 @@ tandem scan k8s/ --target 1.35        judge manifests, charts and plans, without
 tandem convert k8s/ --target 1.35     what to change for that Kubernetes version
 tandem lock                           fetch the charts and pin what they are
 tandem charts outdated                which charts have a newer version?
+tandem guard plan.json                what would this Terraform plan break?
+tandem record stage-aws1              after a deploy: write into the history what runs
 tandem rules removed-api              what a rule means and how to fix what it finds
 
 Commands (each has --help):

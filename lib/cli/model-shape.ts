@@ -1,4 +1,5 @@
 import { isCalendarDate } from "../domain/calendar-date";
+import { chartShape, clusterStateShape } from "../files/cluster-state-shape";
 import { objectFacts } from "../files/object-facts-shape";
 import {
   anything,
@@ -9,11 +10,13 @@ import {
   objectOf,
   oneOf,
   optional,
+  recordOf,
   type Shape,
   text,
   value,
   variantOf,
 } from "../files/shape";
+import { plannedShape } from "./planned-shape";
 
 const stated = nullable(text);
 const location = optional(objectOf({ file: text, line: count, column: count }));
@@ -24,6 +27,7 @@ const pair = objectOf({
   staging: text,
   production: text,
   differences: listOf(objectOf({ path: text, staging: anything, production: anything, because: text, location })),
+  promotion: optional(objectOf({ soakDays: count })),
 });
 
 const nodeGroup = objectOf({
@@ -34,12 +38,6 @@ const nodeGroup = objectOf({
   instanceTypes: listOf(text),
   capacityType: oneOf("ON_DEMAND", "SPOT"),
   size: objectOf({ min: count, max: count, desired: optional(count) }),
-});
-
-const chart = variantOf("source", {
-  repository: objectOf({ url: text, name: text, version: text }),
-  oci: objectOf({ reference: text, name: text, version: text }),
-  local: objectOf({ folder: text, name: text }),
 });
 
 const unreadable = listOf(objectOf({ message: text, location }));
@@ -79,7 +77,7 @@ const rendering = objectOf({
 const release = objectOf({
   ...described,
   namespace: text,
-  chart,
+  chart: chartShape,
   appVersion: optional(text),
   valuesHash: text,
   lock: optional(lock),
@@ -112,11 +110,21 @@ const cluster = objectOf({
   accountId: text,
   version: stated,
   supportType: oneOf("STANDARD", "EXTENDED"),
+  publicAccess: optional(listOf(stated)),
+  rollback: optional(objectOf({ to: text, because: text, location })),
   clients: objectOf({ kubectl: optional(stated) }),
   nodeGroups: listOf(nodeGroup),
   addons: listOf(objectOf({ ...described, version: stated })),
   releases: listOf(release),
   manifests: listOf(manifests),
+});
+
+const history = objectOf({
+  cluster: text,
+  latest: objectOf({ id: text, at: text, by: text, commit: optional(text) }),
+  state: clusterStateShape,
+  held: recordOf(listOf(objectOf({ pin: text, from: text, until: optional(text) }))),
+  diverged: optional(listOf(text)),
 });
 
 /** The shape of a model, as far as rules and reports rely on it. */
@@ -127,4 +135,6 @@ export const modelShape: Shape = objectOf({
   acknowledgements: listOf(
     objectOf({ rule: text, reason: text, until: optional(text), paths: listOf(text), location }),
   ),
+  planned: optional(plannedShape),
+  history: optional(listOf(history)),
 });

@@ -19,6 +19,8 @@ const STDIN = "-";
 const WRITTEN_AT_ONCE = 1 << 16;
 const SEVERITIES: readonly Severity[] = ["error", "warning", "note"];
 
+const FORMATS = ["text", "json"] as const;
+
 const OPTIONS = {
   target: { type: "string" },
   "target-from": { type: "string" },
@@ -39,7 +41,7 @@ interface Request {
   readonly targets: ScanTargets;
   readonly selection: Selection;
   readonly values: readonly string[];
-  readonly reports: readonly Wanted[];
+  readonly reports: readonly Wanted<(typeof FORMATS)[number]>[];
   readonly failOn: Severity;
   readonly isColorWanted: boolean;
   readonly cluster: ClusterValues;
@@ -99,7 +101,7 @@ function readRequest(argv: readonly string[], io: Io): Request {
     targets: readTargets(values.target, values["target-from"], values["print-rbac"]),
     selection: { isIncluded: anyOf(values.include), isExcluded: anyOf(values.exclude) },
     values: values.values ?? [],
-    reports: wantedReports(COMMAND, values.format ?? ["text"], values.output ?? []),
+    reports: wantedReports(COMMAND, FORMATS, values.format ?? ["text"], values.output ?? []),
     failOn: readChoice(COMMAND, "--fail-on", values["fail-on"], SEVERITIES),
     isColorWanted: wantsColor(io) && !values["no-color"],
     cluster: values,

@@ -2,9 +2,13 @@ import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-i
 import { DataAwsIamSessionContext } from "@cdktf/provider-aws/lib/data-aws-iam-session-context";
 import { EksAccessEntry } from "@cdktf/provider-aws/lib/eks-access-entry";
 import { EksAccessPolicyAssociation } from "@cdktf/provider-aws/lib/eks-access-policy-association";
+import type { EksCluster as EksClusterResource } from "@cdktf/provider-aws/lib/eks-cluster";
+import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
 import { partitionOf } from "../domain/aws";
 import type { ClusterAccess } from "./eks-cluster-props";
+
+const HTTPS = 443;
 
 export interface AccessProps {
   readonly clusterName: string;
@@ -12,8 +16,18 @@ export interface AccessProps {
   readonly access: ClusterAccess;
 }
 
+/** The access entry of an administrator. */
+export interface Admin {
+  readonly entry: EksAccessEntry;
+  readonly policy: EksAccessPolicyAssociation;
+  readonly policyArn: string;
+}
+
 /** Access entries of the cluster's administrators. https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html */
 export class Access extends Construct {
+  /** The administrators that are named, by their ARN. */
+  readonly admins: ReadonlyMap<string, Admin>;
+
   constructor(
     scope: Construct,
     id: string,
@@ -21,9 +35,8 @@ export class Access extends Construct {
   ) {
     super(scope, id);
     if (props.access.deployer ?? true) this.addAdmin("deployer", this.deployer());
-    (props.access.admins ?? []).forEach((arn, index) => {
-      this.addAdmin(`admin-${index + 1}`, arn);
-    });
+    const admins = props.access.admins ?? [];
+    this.admins = new Map(admins.map((arn, index) => [arn, this.addAdmin(`admin-${index + 1}`, arn)]));
   }
 
   /** The role that Terraform runs as: a session's ARN names the session, an access entry wants the role. */
@@ -32,14 +45,30 @@ export class Access extends Construct {
     return new DataAwsIamSessionContext(this, "session", { arn: caller.arn }).issuerArn;
   }
 
-  private addAdmin(id: string, principalArn: string): void {
+  private addAdmin(id: string, principalArn: string): Admin {
     const { clusterName, region } = this.props;
+    const policyArn = `arn:${partitionOf(region)}:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy`;
     const entry = new EksAccessEntry(this, id, { clusterName, principalArn });
-    new EksAccessPolicyAssociation(this, `${id}-policy`, {
+    const policy = new EksAccessPolicyAssociation(this, `${id}-policy`, {
       clusterName,
       principalArn: entry.principalArn,
-      policyArn: `arn:${partitionOf(region)}:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy`,
+      policyArn,
       accessScope: { type: "cluster" },
     });
+    return { entry, policy, policyArn };
   }
+}
+
+/** Lets networks besides the nodes reach the private endpoint, through the security group that EKS makes for the cluster. */
+export function admitToPrivateEndpoint(scope: Construct, cluster: EksClusterResource, cidrs: readonly string[]): void {
+  cidrs.forEach((cidrIpv4, index) => {
+    new VpcSecurityGroupIngressRule(scope, `private-access-${index + 1}`, {
+      securityGroupId: cluster.vpcConfig.clusterSecurityGroupId,
+      description: "Kubernetes API",
+      cidrIpv4,
+      ipProtocol: "tcp",
+      fromPort: HTTPS,
+      toPort: HTTPS,
+    });
+  });
 }

@@ -25,6 +25,17 @@ export interface ClusterNames {
 export interface ClusterPairProps extends TandemProps<EksClusterOptions> {
   /** @default { staging: "stage-{pair}", production: "prod-{pair}" } */
   readonly names?: ClusterNames;
+  /** @default - production may run what staging has run for 7 days */
+  readonly promotion?: PromotionOptions;
+}
+
+/** What staging has to prove before production follows. */
+export interface PromotionOptions {
+  /**
+   * Days that staging has to run something before production may.
+   * @default 7
+   */
+  readonly soakDays?: number;
 }
 
 /** Both clusters' own of what was added to a pair. */
@@ -41,6 +52,7 @@ interface DescribedManifests {
 const ENVIRONMENTS: readonly Environment[] = ["staging", "production"];
 const NAMES: ClusterNames = { staging: "stage-{pair}", production: "prod-{pair}" };
 const CLUSTER_ID = "cluster";
+const SOAK_DAYS = 7;
 
 /**
  * A staging and a production cluster, described once. Both get the same; where they do not, `differs` says so and why.
@@ -61,12 +73,13 @@ export class ClusterPair extends Construct {
       );
     }
     super(scope, id);
-    const { names = NAMES, ...clusterProps } = props;
+    const { names = NAMES, promotion, ...clusterProps } = props;
     this.requireNames(names);
+    const soakDays = this.soakDaysOf(promotion);
     this.staging = this.createCluster("staging", names, clusterProps);
     this.production = this.createCluster("production", names, clusterProps);
     this.staging.followedBy(this.production);
-    this.describe(id);
+    this.describe(id, soakDays);
   }
 
   /** Adds a managed node group to both clusters. */
@@ -137,7 +150,18 @@ export class ClusterPair extends Construct {
     }
   }
 
-  private describe(name: string): void {
+  private soakDaysOf(promotion: PromotionOptions = {}): number {
+    const { soakDays = SOAK_DAYS } = promotion;
+    if (holdsDiffers(promotion)) throw misuse(this, undefined, "promotion is not a differs(); it is about the pair");
+    if (Number.isInteger(soakDays) && soakDays >= 0) return soakDays;
+    throw misuse(
+      this,
+      undefined,
+      `promotion.soakDays: expected a whole number of days, got ${JSON.stringify(soakDays)}`,
+    );
+  }
+
+  private describe(name: string, soakDays: number): void {
     const location = userLine();
     Acknowledgements.covers(this, () => ENVIRONMENTS.flatMap((environment) => this[environment].coveredPaths));
     describes(this, () => ({
@@ -149,6 +173,7 @@ export class ClusterPair extends Construct {
         staging: this.staging.clusterName,
         production: this.production.clusterName,
         differences: this.differences,
+        promotion: { soakDays },
       },
     }));
     attachGate(this.staging.stack);

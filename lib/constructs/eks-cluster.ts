@@ -1,31 +1,33 @@
 import type { EksCluster as EksClusterResource } from "@cdktf/provider-aws/lib/eks-cluster";
-import { dependable, TerraformStack, Token } from "cdktf";
+import { dependable, type ITerraformDependable, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { partitionOf, requireAwsEnvironment } from "../domain/aws";
-import type { Environment, SupportType } from "../domain/model";
+import { requireTags } from "../domain/aws-tags";
+import { KubernetesVersion } from "../domain/kubernetes-version";
+import type { Environment, Rollback } from "../domain/model";
 import { Addon, type AddonOptions } from "./addon";
-import { Access } from "./cluster-access";
-import { createControlPlane } from "./control-plane";
+import { Access, admitToPrivateEndpoint } from "./cluster-access";
+import { addClusterOutputs } from "./cluster-outputs";
+import { createNodeRole } from "./cluster-roles";
+import { type ControlPlane, createControlPlane } from "./control-plane";
 import { describes } from "./description";
-import { holdsDiffers } from "./differs";
-import type { EksClusterProps } from "./eks-cluster-props";
+import { requireClusterProps } from "./eks-cluster-checks";
+import type { EksClusterProps, RollbackOptions } from "./eks-cluster-props";
 import { attachGate } from "./gate";
 import { HelmRelease } from "./helm-release";
 import type { HelmReleaseOptions } from "./helm-release-options";
+import { type ExistingParts, importExisting } from "./import-existing";
 import { KubernetesManifests, type ManifestsOptions, type ManifestsSource } from "./kubernetes-manifests";
 import { misuse, placed } from "./misuse";
-import { isExisting, Network } from "./network";
+import { isExisting } from "./network";
 import { NodeGroup, type NodeGroupOptions } from "./node-group";
 import { ensureAwsProvider, ensureHelmProvider, releasesStackOf } from "./providers";
-import { ServiceRole } from "./service-role";
+import { publicAccessOf } from "./public-access";
+import type { Role } from "./service-role";
 import { isTerraformValue, requireKubernetesVersion, statedArgument } from "./stated";
 import { userLine } from "./user-line";
 import { Vpc } from "./vpc";
 
 const EKS_CLUSTER = Symbol.for("eks-tandem/EksCluster");
-/** https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html */
-const CLUSTER_NAME = /^[0-9A-Za-z][0-9A-Za-z_-]{0,99}$/;
-const NODE_POLICIES = ["AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly", "AmazonEKS_CNI_Policy"];
 
 /** An EKS cluster: network, control plane, add-ons and node groups in one stack; Helm releases and manifests in a second one. */
 export class EksCluster extends Construct {
@@ -43,15 +45,18 @@ export class EksCluster extends Construct {
   readonly subnetIds: readonly string[];
   /** The `aws_eks_cluster`. */
   readonly resource: EksClusterResource;
-  /** The role of the nodes. */
-  readonly nodeRole: ServiceRole;
   /** Kubernetes minor version of the node groups that name none. */
   readonly nodeVersion: string;
   readonly tags: Readonly<Record<string, string>>;
+  private readonly controlPlane: ControlPlane;
+  private readonly access: Access;
+  private imported = false;
+  private roleOfNodes: Role | undefined;
   private readonly followers: TerraformStack[] = [];
   private readonly addons: Addon[] = [];
   private readonly nodeGroups: NodeGroup[] = [];
   private releases: TerraformStack | undefined;
+  private declaredRollback: Rollback | undefined;
 
   /** @throws TandemError when a prop is missing or malformed; the message names it */
   constructor(
@@ -64,33 +69,38 @@ export class EksCluster extends Construct {
     this.stack = TerraformStack.of(this);
     this.clusterName = props.name ?? this.stack.node.id;
     this.environment = props.environment;
-    requireProps(scope, id, this.clusterName, props);
+    requireClusterProps(scope, id, this.clusterName, props);
     requireKubernetesVersion(scope, id, "versions.controlPlane", props.versions?.controlPlane);
     this.nodeVersion = requireKubernetesVersion(scope, id, "versions.nodes", props.versions?.nodes);
     this.tags = clusterTags(this.clusterName, props);
-    ensureAwsProvider(this.stack, props.aws, this.tags);
-    this.subnetIds = this.createNetwork(props.network);
-    this.resource = createControlPlane(this, { ...props, name: this.clusterName, subnetIds: this.subnetIds });
-    this.nodeRole = new ServiceRole(this, "node-role", {
-      name: `${this.clusterName}-node`,
-      service: "ec2.amazonaws.com",
-      policies: NODE_POLICIES,
-      partition: partitionOf(props.aws.region),
-    });
-    new Access(this, "access", {
+    placed(scope, id, () => requireTags(this.tags));
+    this.prepareStack(this.stack);
+    const network = this.createNetwork();
+    this.subnetIds = network.subnetIds;
+    this.controlPlane = createControlPlane(this, { ...props, name: this.clusterName, ...network });
+    this.resource = this.controlPlane.resource;
+    this.access = new Access(this, "access", {
       clusterName: this.resource.name,
       region: props.aws.region,
       access: props.access ?? {},
     });
+    admitToPrivateEndpoint(this, this.resource, props.endpoint?.privateAccessCidrs ?? []);
+    addClusterOutputs(this, this.resource, this.clusterName, props.aws);
     this.describe();
     attachGate(this.stack);
+  }
+
+  /** The role of the managed node groups, made when first asked for. */
+  get nodeRole(): Role {
+    this.roleOfNodes ??= createNodeRole(this, this.clusterName, this.props);
+    return this.roleOfNodes;
   }
 
   /** The stack of the Helm releases and manifests, made when first asked for. */
   get releasesStack(): TerraformStack {
     if (!this.releases) {
       this.releases = releasesStackOf(this.stack);
-      ensureAwsProvider(this.releases, this.props.aws, this.tags);
+      this.prepareStack(this.releases);
       ensureHelmProvider(this.releases, this.clusterName, this.props.aws);
       attachGate(this.releases);
       for (const follower of this.followers) follower.addDependency(this.releases);
@@ -130,6 +140,38 @@ export class EksCluster extends Construct {
     return new KubernetesManifests(this.releasesStack, id, { ...options, source, cluster: this });
   }
 
+  /**
+   * Declares that the control plane goes back to the minor version it had before: EKS takes it back within seven days of the upgrade, when
+   * the nodes are there already. Without this a version that is lower than the recorded one is refused (`downgrade`).
+   * https://docs.aws.amazon.com/eks/latest/userguide/rollback-cluster.html
+   * @throws TandemError when `to` is no Kubernetes minor version, `because` is empty, or a rollback is declared already
+   */
+  rollback(options: RollbackOptions): this {
+    const to = placed(this, undefined, () => KubernetesVersion.parse(options.to, "rollback.to").toString());
+    if (typeof options.because !== "string" || options.because.trim() === "")
+      throw misuse(this, undefined, "rollback needs a reason; write because");
+    if (this.declaredRollback) throw misuse(this, undefined, "a rollback is declared already; leave one of them");
+    const location = userLine();
+    const { because } = options;
+    this.declaredRollback = { to, because, ...(location && { location }) };
+    return this;
+  }
+
+  /**
+   * Takes over a cluster that exists: its name, and what else is named, get import blocks, so that the next apply changes them and
+   * creates nothing in their place. Add-ons are added before. Once applied, this call can go. `docs/deploying.md` says which props have
+   * to be as they are in AWS for nothing to be replaced.
+   * @throws TandemError when a part is named that is not described, or the cluster is imported already
+   */
+  importExisting(parts: ExistingParts = {}): this {
+    if (this.imported)
+      throw misuse(this, undefined, "the cluster is imported already; name all that exists in one call");
+    this.imported = true;
+    const addons = new Map(this.addons.map((addon) => [addon.node.id, addon.resource]));
+    importExisting({ cluster: this, controlPlane: this.controlPlane, access: this.access, addons }, parts);
+    return this;
+  }
+
   /** Keeps the order in which Terraform creates: add-ons that nodes need, node groups, the other add-ons. @internal */
   register(part: Addon | NodeGroup): void {
     if ("beforeNodes" in part) this.addons.push(part);
@@ -140,9 +182,21 @@ export class EksCluster extends Construct {
     for (const addon of this.addons) if (!addon.beforeNodes) addon.resource.dependsOn = nodes;
   }
 
-  private createNetwork(network: Network): readonly string[] {
-    const { props } = network;
-    return isExisting(props) ? props.subnetIds : new Vpc(this, "network", this.clusterName, props).privateSubnetIds;
+  private prepareStack(stack: TerraformStack): void {
+    ensureAwsProvider(stack, this.props.aws, this.tags);
+    this.props.backend?.addTo(stack);
+  }
+
+  private createNetwork(): ClusterNetwork {
+    const { network, aws, kubernetesNetwork } = this.props;
+    if (isExisting(network.props)) return { subnetIds: network.props.subnetIds, waysOut: [] };
+    const vpc = new Vpc(this, "network", {
+      clusterName: this.clusterName,
+      aws,
+      ipFamily: kubernetesNetwork?.ipFamily ?? "ipv4",
+      network: network.props,
+    });
+    return { subnetIds: vpc.privateSubnetIds, waysOut: vpc.waysOut };
   }
 
   private describe(): void {
@@ -160,10 +214,19 @@ export class EksCluster extends Construct {
         accountId: props.aws.accountId,
         version: statedArgument(resource, "version") ?? null,
         supportType: props.supportType,
+        ...publicAccessOf(resource),
+        ...(this.declaredRollback && { rollback: this.declaredRollback }),
         clients: kubectlOf(props),
       },
     }));
   }
+}
+
+interface ClusterNetwork {
+  /** Of the control plane and the nodes. */
+  readonly subnetIds: readonly string[];
+  /** What has to stand before nodes can reach anything. */
+  readonly waysOut: readonly ITerraformDependable[];
 }
 
 function kubectlOf({ clients }: EksClusterProps): { kubectl?: string | null } {
@@ -173,42 +236,4 @@ function kubectlOf({ clients }: EksClusterProps): { kubectl?: string | null } {
 
 function clusterTags(clusterName: string, props: EksClusterProps): Record<string, string> {
   return { cluster: clusterName, ...(props.environment && { environment: props.environment }), ...props.tags };
-}
-
-function requireProps(scope: Construct, id: string, name: string, props: EksClusterProps): void {
-  if (!CLUSTER_NAME.test(name) || Token.isUnresolved(name)) {
-    throw misuse(
-      scope,
-      id,
-      `a cluster's name has 1 to 100 letters, digits, hyphens and underscores and starts with a letter or digit, got ${JSON.stringify(name)}`,
-    );
-  }
-  const environmentals = Object.entries(props).filter(([, value]) => holdsDiffers(value));
-  if (environmentals[0]) {
-    throw misuse(
-      scope,
-      id,
-      `${environmentals[0][0]} holds a differs(), but this cluster has no twin; write the plain value, or describe both with ClusterPair`,
-    );
-  }
-  placed(scope, id, () => requireAwsEnvironment(props.aws));
-  requireSupportType(scope, id, props.supportType);
-  if (!Network.isNetwork(props.network)) {
-    throw misuse(
-      scope,
-      id,
-      'network is missing; write Network.create({ cidr: "10.0.0.0/16" }) or Network.existing({ vpcId, subnetIds })',
-    );
-  }
-  if (props.clients?.kubectl !== undefined)
-    requireKubernetesVersion(scope, id, "clients.kubectl", props.clients.kubectl);
-}
-
-function requireSupportType(scope: Construct, id: string, supportType: SupportType | undefined): void {
-  if (supportType === "STANDARD" || supportType === "EXTENDED") return;
-  throw misuse(
-    scope,
-    id,
-    `supportType: expected "STANDARD" (EKS upgrades the cluster itself when standard support ends) or "EXTENDED" (extended support is billed), got ${JSON.stringify(supportType)}`,
-  );
 }

@@ -8,6 +8,7 @@ import { TandemError } from "../domain/tandem-error";
 import { MODEL_FILE } from "../files/model-file";
 import { writeWhole } from "../files/write-whole";
 import { withRenderedReleases } from "../helm/render/rendered-releases";
+import { withHistory } from "../history/history-file";
 import { textReport } from "../report/text";
 import { blocks, evaluate } from "../rules/evaluate";
 import { describe } from "./describe";
@@ -84,14 +85,14 @@ function refuseOrPass(root: IConstruct): void {
 }
 
 /**
- * The model of the app that `root` is the root of, with what Helm makes of its releases, judged on the day that `TANDEM_AS_OF` names,
- * today without it.
+ * The model of the app that `root` is the root of, with what Helm makes of its releases and what the project's history says, judged on
+ * the day that `TANDEM_AS_OF` names, today without it.
  */
 export function modelOf(root: IConstruct): Model {
   const { model, values } = describe(root, asOf());
   const { TANDEM_VALUES_FILE: valuesFile } = process.env;
   if (valuesFile) writeWhole(valuesFile, JSON.stringify(Object.fromEntries(values)), OWN_EYES);
-  return withRenderedReleases(model, (path) => values.get(path) ?? NO_VALUES, {
+  return withRenderedReleases(withHistory(model, process.cwd()), (path) => values.get(path) ?? NO_VALUES, {
     project: process.cwd(),
     env: process.env,
     say: (text) => process.stderr.write(`${text}\n`),

@@ -5,7 +5,7 @@ import { addCustomSynthesis } from "cdktf/lib/synthesize/synthesizer";
 import { Construct } from "constructs";
 import type { Chart } from "../domain/model";
 import { readLock } from "../helm/lock/lock-file";
-import { type LockedArchive as LockedArchiveFile, lockedArchive } from "../helm/lock/locked-chart";
+import type { LockedArchive as LockedArchiveFile } from "../helm/lock/locked-chart";
 import { misuse } from "./misuse";
 
 export interface LockedArchiveProps {
@@ -62,6 +62,7 @@ export class LockedArchive extends Construct {
   }
 
   private find(): LockedArchiveFile {
+    const { lockedArchive } = require("../helm/lock/locked-chart") as typeof import("../helm/lock/locked-chart");
     return lockedArchive(this.props.chart, readLock(process.cwd()), process.cwd());
   }
 }

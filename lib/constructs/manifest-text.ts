@@ -4,7 +4,6 @@ import { ApiObject, App as Cdk8sApp, DependencyGraph, Yaml } from "cdk8s";
 import type { KubernetesObject, Location, Manifests, Unreadable } from "../domain/model";
 import { TandemError } from "../domain/tandem-error";
 import { describeObject, isUnreadable } from "../manifests/describe-object";
-import { readManifests } from "../manifests/read";
 import type { ChartFile } from "./local-chart";
 import { relativeToFolder } from "./user-line";
 
@@ -26,6 +25,8 @@ export function manifestsOfFiles(names: readonly string[]): ManifestText {
     name: `${index}-${path.basename(name)}`,
     text: readText(name),
   }));
+  // The YAML parser is large, and cdk8s needs none of ours.
+  const { readManifests } = require("../manifests/read") as typeof import("../manifests/read");
   const read = files.map((file) => readManifests(file.text, file.source));
   return {
     files: files.map(({ name, text }) => ({ name: `${name.replace(/\.(ya?ml|json)$/i, "")}.yaml`, text })),

@@ -1,25 +1,63 @@
-import { planSubnets } from "../domain/cidr";
+import { DEFAULT_LOG_RETENTION_DAYS, requireLogRetention } from "../domain/log-retention";
+import { planSubnets, requireSubnets, type SubnetPlan } from "../domain/subnet-plan";
 import { TandemError } from "../domain/tandem-error";
-import { Description, holdsDiffers, sideOf, type Tandem } from "./differs";
-import { userLine } from "./user-line";
+import { missingEndpoints, PRIVATE_CLUSTER_ENDPOINTS, requireEndpoints } from "../domain/vpc-endpoint";
+import { Description, type Tandem } from "./differs";
+import { forEachSide } from "./each-side";
 
 /** How private subnets reach the internet: one NAT gateway for the VPC, one in each zone, or none at all. */
 export type NatGateways = "single" | "one-per-az" | "none";
+
+/** What goes through the VPC's network interfaces, recorded in CloudWatch Logs. */
+export interface FlowLogs {
+  /** @default "ALL" */
+  readonly traffic?: "ALL" | "ACCEPT" | "REJECT";
+  /**
+   * Days that CloudWatch keeps the logs.
+   * @default 90
+   */
+  readonly retentionDays?: number;
+}
+
+/** Ranges of the subnets, in CIDR notation and in the order of the zones. */
+export interface SubnetCidrs {
+  /** Of the control plane, the nodes and the pods; one per zone. */
+  readonly private: readonly string[];
+  /**
+   * Of internet-facing load balancers and NAT gateways; one per zone.
+   * @default - no public subnets, so that there is no NAT gateway either
+   */
+  readonly public?: readonly string[];
+}
 
 /** A VPC that is created with the cluster. */
 export interface NetworkProps {
   /** The VPC's IPv4 range, /16 to /28, such as `10.0.0.0/16`. */
   readonly cidr: string;
   /**
-   * Number of availability zones, 2 to 6. EKS needs two.
+   * Number of availability zones, 2 to 6, or their names, such as `["eu-central-1a", "eu-central-1b"]`. EKS needs two. With a number
+   * they are the first of those that the account has.
    * @default 3
    */
-  readonly availabilityZones?: number;
+  readonly availabilityZones?: number | readonly string[];
   /**
-   * How private subnets reach the internet.
+   * Ranges of the subnets.
+   * @default - a large private and a small public one per zone, cut from `cidr`
+   */
+  readonly subnets?: SubnetCidrs;
+  /**
+   * How private subnets reach the internet. With `none`, `endpoints` has to hold what nodes need.
    * @default "one-per-az"
    */
   readonly natGateways?: NatGateways;
+  /**
+   * AWS services that are reached within the VPC, such as `["s3", "ecr.api"]`; `Network.PRIVATE_CLUSTER_ENDPOINTS` are those that a
+   * cluster without a way to the internet needs.
+   * @default - none
+   */
+  readonly endpoints?: readonly string[];
+  /** @default - none */
+  readonly flowLogs?: FlowLogs;
 }
 
 /** A VPC that exists already. */
@@ -39,9 +77,13 @@ export class Network extends Description<NetworkProps | ExistingNetworkProps> {
     return Description.isDescription(value, NETWORK);
   }
 
+  /** The AWS services that the nodes and pods of a cluster without a way to the internet need. */
+  static readonly PRIVATE_CLUSTER_ENDPOINTS: readonly string[] = PRIVATE_CLUSTER_ENDPOINTS;
+
   /**
    * A VPC with a private and a public subnet in each availability zone, tagged for load balancers.
-   * @throws TandemError when the range is malformed or too small, or fewer than two zones are asked for
+   * @throws TandemError when a range is malformed, too small or overlaps another, when there are fewer than two zones, or when nodes
+   * could reach neither the internet nor the AWS services that they need
    */
   static create(props: Tandem<NetworkProps>): Network {
     forEachSide<NetworkProps>(props, requireCreatable);
@@ -78,23 +120,63 @@ export function isExisting(props: NetworkProps | ExistingNetworkProps): props is
 }
 
 /** Number of zones, the default included. */
-export function zonesOf(props: NetworkProps): number {
-  return props.availabilityZones ?? DEFAULT_ZONES;
+export function zonesOf({ availabilityZones = DEFAULT_ZONES }: NetworkProps): number {
+  return typeof availabilityZones === "number" ? availabilityZones : availabilityZones.length;
+}
+
+/** How private subnets reach the internet, the default included. */
+export function natGatewaysOf({ natGateways, subnets }: NetworkProps): NatGateways {
+  return natGateways ?? (subnets && !subnets.public?.length ? "none" : "one-per-az");
+}
+
+/** Ranges of all subnets. */
+export function subnetsOf(props: NetworkProps): SubnetPlan {
+  if (props.subnets) return { private: props.subnets.private, public: props.subnets.public ?? [] };
+  return planSubnets(props.cidr, zonesOf(props));
+}
+
+/** Days that the flow logs are kept, the default included. */
+export function flowLogRetentionOf({ retentionDays }: FlowLogs): number {
+  return retentionDays ?? DEFAULT_LOG_RETENTION_DAYS;
 }
 
 function requireCreatable(props: NetworkProps): void {
-  const zones = zonesOf(props);
-  if (!Number.isInteger(zones) || zones < 2 || zones > MOST_ZONES) {
+  requireZones(props);
+  const plan = subnetsOf(props);
+  requireSubnets(props.cidr, zonesOf(props), plan);
+  requireWayOut(props, plan);
+  requireEndpoints(props.endpoints ?? []);
+  requireLogRetention("flowLogs.retentionDays", props.flowLogs?.retentionDays);
+}
+
+function requireZones({ availabilityZones = DEFAULT_ZONES }: NetworkProps): void {
+  const named = Array.isArray(availabilityZones);
+  if (named && new Set(availabilityZones).size !== availabilityZones.length) {
+    throw new TandemError(`availabilityZones names a zone twice: ${availabilityZones.join(", ")}`);
+  }
+  const zones = named ? availabilityZones.length : Number(availabilityZones);
+  if (Number.isInteger(zones) && zones >= 2 && zones <= MOST_ZONES) return;
+  throw new TandemError(
+    `expected 2 to ${MOST_ZONES} availability zones, got ${JSON.stringify(availabilityZones)}: EKS places the control plane in two at least`,
+  );
+}
+
+function requireWayOut(props: NetworkProps, plan: SubnetPlan): void {
+  const natGateways = natGatewaysOf(props);
+  if (!["single", "one-per-az", "none"].includes(natGateways)) {
+    throw new TandemError(`expected natGateways "single", "one-per-az" or "none", got ${JSON.stringify(natGateways)}`);
+  }
+  if (natGateways !== "none" && plan.public.length === 0) {
     throw new TandemError(
-      `expected 2 to ${MOST_ZONES} availability zones, got ${JSON.stringify(zones)}: EKS places the control plane in two at least`,
+      `natGateways ${JSON.stringify(natGateways)} needs public subnets, and subnets.public names none; add them, or write natGateways: "none"`,
     );
   }
-  if (props.natGateways !== undefined && !["single", "one-per-az", "none"].includes(props.natGateways)) {
-    throw new TandemError(
-      `expected natGateways "single", "one-per-az" or "none", got ${JSON.stringify(props.natGateways)}`,
-    );
-  }
-  planSubnets(props.cidr, zones);
+  const missing = natGateways === "none" ? missingEndpoints(props.endpoints ?? []) : [];
+  if (missing.length === 0) return;
+  throw new TandemError(
+    `without a NAT gateway nodes can neither join nor pull images: endpoints lacks ${missing.join(", ")}; write ` +
+      "endpoints: Network.PRIVATE_CLUSTER_ENDPOINTS, or use Network.existing for a VPC with another way out",
+  );
 }
 
 function requireExisting(props: ExistingNetworkProps): void {
@@ -105,17 +187,5 @@ function requireExisting(props: ExistingNetworkProps): void {
     throw new TandemError(
       "Network.existing needs two subnets at least, in two availability zones: EKS places the control plane in both",
     );
-  }
-}
-
-function forEachSide<T>(props: Tandem<T>, check: (side: T) => void): void {
-  const environments = holdsDiffers(props) ? (["staging", "production"] as const) : (["staging"] as const);
-  for (const environment of environments) {
-    try {
-      check(sideOf<T>(props, environment));
-    } catch (error) {
-      if (!(error instanceof TandemError)) throw error;
-      throw new TandemError(error.message, { location: userLine() }, { cause: error });
-    }
   }
 }

@@ -1,8 +1,8 @@
 import { DataAwsEksCluster } from "@cdktf/provider-aws/lib/data-aws-eks-cluster";
-import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { AwsProvider, type AwsProviderAssumeRole } from "@cdktf/provider-aws/lib/provider";
 import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
 import { Fn, TerraformStack } from "cdktf";
-import type { AwsEnvironment } from "../domain/aws";
+import type { AssumedRole, AwsEnvironment } from "../domain/aws";
 
 /** The AWS provider of a stack: the user's own where there is one, else one bound to the account and region. */
 export function ensureAwsProvider(
@@ -15,6 +15,7 @@ export function ensureAwsProvider(
   new AwsProvider(stack, "aws", {
     region: aws.region,
     allowedAccountIds: [aws.accountId],
+    ...(aws.assumeRole && { assumeRole: [assumedRoleOf(aws.assumeRole)] }),
     defaultTags: [{ tags: { ...tags } }],
   });
 }
@@ -34,10 +35,19 @@ export function ensureHelmProvider(stack: TerraformStack, clusterName: string, a
       exec: {
         apiVersion: "client.authentication.k8s.io/v1beta1",
         command: "aws",
-        args: ["eks", "get-token", "--cluster-name", clusterName, "--region", aws.region],
+        args: ["eks", "get-token", "--cluster-name", clusterName, "--region", aws.region, ...roleArguments(aws)],
       },
     },
   });
+}
+
+/** What makes the AWS CLI take the role that Terraform takes. */
+export function roleArguments({ assumeRole }: AwsEnvironment): readonly string[] {
+  return assumeRole ? ["--role-arn", assumeRole.arn] : [];
+}
+
+function assumedRoleOf({ arn, sessionName }: AssumedRole): AwsProviderAssumeRole {
+  return { roleArn: arn, ...(sessionName !== undefined && { sessionName }) };
 }
 
 /** The stack beside a cluster's own that holds its Helm releases; made at the first call. */

@@ -3,8 +3,7 @@ import type { ReleaseConfig, ReleaseSetSensitive } from "@cdktf/provider-helm/li
 import { Fn, Token } from "cdktf";
 import type { Json } from "../domain/model";
 import { TandemError } from "../domain/tandem-error";
-import { isRecord } from "../manifests/plain-value";
-import { readValues } from "../manifests/read-values";
+import { isRecord } from "../manifests/is-record";
 import { verbatim, verbatimInQuotes } from "./terraform-text";
 
 /** Values by key, mapping within mapping. */
@@ -82,6 +81,7 @@ function readValuesFile(file: string): JsonObject {
       { cause: error },
     );
   }
+  const { readValues } = require("../manifests/read-values") as typeof import("../manifests/read-values");
   return readValues(text, file);
 }
 

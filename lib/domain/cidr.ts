@@ -30,6 +30,16 @@ export class Cidr {
     return 2 ** (32 - this.prefix);
   }
 
+  /** Whether all of `other` lies in this network. */
+  contains(other: Cidr): boolean {
+    return other.address >= this.address && other.address + other.size <= this.address + this.size;
+  }
+
+  /** Whether the two have an address in common. */
+  overlaps(other: Cidr): boolean {
+    return this.contains(other) || other.contains(this);
+  }
+
   /** The `index`-th of the 2^`bits` equal parts of this network. */
   part(bits: number, index: number): Cidr {
     const prefix = this.prefix + bits;
@@ -40,45 +50,4 @@ export class Cidr {
     const octets = [24, 16, 8, 0].map((shift) => Math.floor(this.address / 2 ** shift) % 256);
     return `${octets.join(".")}/${this.prefix}`;
   }
-}
-
-/** The subnets of a VPC: per availability zone a large private one for nodes and pods, and a small public one for load balancers. */
-export interface SubnetPlan {
-  readonly private: readonly string[];
-  readonly public: readonly string[];
-}
-
-/** EC2 allows VPCs of /16 to /28. https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */
-const VPC_PREFIX = { largest: 16, smallest: 28 } as const;
-/**
- * EKS wants up to five free addresses in the cluster's subnets for an upgrade, and AWS keeps five of each subnet, so that a /28 is
- * the least. https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html
- */
-const SMALLEST_SUBNET_PREFIX = 28;
-
-/**
- * Splits a VPC: the address range is cut into equal blocks, one private subnet per zone, and the last block holds the public ones.
- * @throws TandemError when the range is no VPC range or too small for so many zones
- */
-export function planSubnets(cidr: string, zones: number): SubnetPlan {
-  const vpc = Cidr.parse(cidr);
-  if (vpc.prefix < VPC_PREFIX.largest || vpc.prefix > VPC_PREFIX.smallest) {
-    throw new TandemError(
-      `a VPC has between /${VPC_PREFIX.largest} and /${VPC_PREFIX.smallest} addresses, got ${cidr}`,
-    );
-  }
-  const bits = Math.ceil(Math.log2(zones + 1));
-  const last = vpc.part(bits, 2 ** bits - 1);
-  const publicBits = Math.ceil(Math.log2(zones));
-  if (last.prefix + publicBits > SMALLEST_SUBNET_PREFIX) {
-    throw new TandemError(
-      `${cidr} is too small for ${zones} availability zones: the public subnets would be /${last.prefix + publicBits}, and EKS needs ` +
-        `/${SMALLEST_SUBNET_PREFIX} or larger; choose a VPC of at least /${SMALLEST_SUBNET_PREFIX - bits - publicBits}`,
-    );
-  }
-  const zoneIndexes = Array.from({ length: zones }, (_, index) => index);
-  return {
-    private: zoneIndexes.map((index) => vpc.part(bits, index).toString()),
-    public: zoneIndexes.map((index) => last.part(publicBits, index).toString()),
-  };
 }

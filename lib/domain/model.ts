@@ -1,5 +1,8 @@
+import type { ClusterHistory } from "./history";
+import type { Planned } from "./planned";
 import type { Release } from "./release";
 
+export type * from "./planned";
 export type * from "./release";
 
 /**
@@ -14,6 +17,10 @@ export interface Model {
   readonly pairs: readonly Pair[];
   readonly clusters: readonly Cluster[];
   readonly acknowledgements: readonly Acknowledgement[];
+  /** What `tandem.history.json` says of the clusters that it knows; absent where the project has no history. */
+  readonly history?: readonly ClusterHistory[];
+  /** What Terraform is about to do; present where the model was made of a plan. Then `clusters` are as they are after the apply. */
+  readonly planned?: Planned;
 }
 
 export type Environment = "staging" | "production";
@@ -51,6 +58,21 @@ export interface Pair extends Described {
   readonly production: string;
   /** Every difference that `differs` declares. */
   readonly differences: readonly Difference[];
+  readonly promotion?: Promotion;
+}
+
+/** What staging has to prove before production follows. */
+export interface Promotion {
+  /** Days that staging has to run something before production may. */
+  readonly soakDays: number;
+}
+
+/** A version that goes down by intention: EKS takes a control plane back by one minor version within days of its upgrade. */
+export interface Rollback {
+  /** The minor version to go back to. */
+  readonly to: string;
+  readonly because: string;
+  readonly location?: Location;
 }
 
 /** A declared difference between the two clusters of a pair. */
@@ -79,6 +101,10 @@ export interface Cluster extends Described {
   readonly version: Stated;
   /** EKS `upgradePolicy.supportType`. */
   readonly supportType: SupportType;
+  /** Networks that may reach the public endpoint, null for one that only Terraform knows; absent where there is no public endpoint. */
+  readonly publicAccess?: readonly Stated[];
+  /** Present where a rollback is declared. */
+  readonly rollback?: Rollback;
   /** Clients that talk to the API server from outside, such as CI's kubectl. */
   readonly clients: Clients;
   readonly nodeGroups: readonly NodeGroup[];
@@ -164,6 +190,8 @@ export interface Unreadable {
   readonly what?: string;
   /** How to fix it, where that is not to correct a document. */
   readonly remedy?: string;
+  /** Less than an error, where it is not known whether anything was missed. */
+  readonly severity?: "warning";
 }
 
 /** A finding that somebody has decided to live with. */

@@ -52,6 +52,20 @@ export function objectOf(shapes: Readonly<Record<string, Shape>>): Shape {
   };
 }
 
+/** An object whose values, whatever their keys, are all of `shape`. */
+export function recordOf(shape: Shape): Shape {
+  return (given, where) =>
+    typeof given === "object" && given !== null && !Array.isArray(given)
+      ? first(
+          Object.entries(given).map(
+            ([key, entry]) =>
+              () =>
+                shape(entry, where ? `${where}.${key}` : key),
+          ),
+        )
+      : wrong("an object", given, where);
+}
+
 /** An object whose `key` says which of several shapes it has. */
 export function variantOf(key: string, shapes: Readonly<Record<string, Shape>>): Shape {
   const known = objectOf({ [key]: oneOf(...Object.keys(shapes)) });

@@ -7,7 +7,10 @@ export interface Section {
   readonly findings: readonly Finding[];
 }
 
-const WHOLE_APP = "Whole app";
+/** What the report is about, where a finding belongs to no cluster and no pair. */
+function whole({ planned }: Model): string {
+  return planned ? "Whole plan" : "Whole app";
+}
 
 /**
  * Divides findings among the clusters, then the pairs, then the whole app; empty sections are left out. The clusters of a pair come
@@ -17,10 +20,10 @@ const WHOLE_APP = "Whole app";
 export function sectionsOf(model: Model, findings: readonly Finding[]): Section[] {
   const owners = ownersByPath(model);
   const bySection = new Map<string, Finding[]>();
-  for (const heading of [...stagingFirst(model).map(clusterHeading), ...model.pairs.map(pairHeading), WHOLE_APP]) {
+  for (const heading of [...stagingFirst(model).map(clusterHeading), ...model.pairs.map(pairHeading), whole(model)]) {
     bySection.set(heading, []);
   }
-  for (const finding of findings) bySection.get(ownerOf(finding.path, owners))?.push(finding);
+  for (const finding of findings) bySection.get(ownerOf(finding.path, owners) ?? whole(model))?.push(finding);
   return [...bySection]
     .map(([heading, own]) => ({ heading, findings: own }))
     .filter((section) => section.findings.length > 0);
@@ -38,17 +41,19 @@ function ownersByPath(model: Model): Map<string, string> {
   for (const cluster of model.clusters) {
     const heading = clusterHeading(cluster);
     const { nodeGroups, addons, releases, manifests } = cluster;
-    for (const { path } of [cluster, ...nodeGroups, ...addons, ...releases, ...manifests]) owners.set(path, heading);
+    const changes = model.planned?.changes.filter((change) => change.cluster === cluster.name) ?? [];
+    for (const { path } of [cluster, ...nodeGroups, ...addons, ...releases, ...manifests, ...changes])
+      owners.set(path, heading);
   }
   return owners;
 }
 
-function ownerOf(path: string, owners: ReadonlyMap<string, string>): string {
+function ownerOf(path: string, owners: ReadonlyMap<string, string>): string | undefined {
   for (let above = path; above !== ""; above = above.slice(0, Math.max(0, above.lastIndexOf("/")))) {
     const owner = owners.get(above);
     if (owner) return owner;
   }
-  return WHOLE_APP;
+  return undefined;
 }
 
 function clusterHeading({ name, version, environment, pair, region }: Cluster): string {

@@ -4,7 +4,7 @@ import type { Finding, Result, Severity } from "../rules/rule";
 import { listed, wrap } from "./layout";
 import { colored, type Paint, plain } from "./paint";
 import { type Section, sectionsOf } from "./sections";
-import { counted, type Summary, summarize } from "./summary";
+import { AS_A_WHOLE, counted, type Summary, summarize, whyNothing } from "./summary";
 import { horizonLines, scannedLines } from "./text-footer";
 import { visible } from "./visible";
 
@@ -70,7 +70,7 @@ function groupLines(group: readonly [Finding, ...Finding[]], paint: Paint): stri
 }
 
 function placeLines({ path, location, message }: Finding): string[] {
-  const where = [path || "(the app)", location && formatLocation(location)];
+  const where = [path || AS_A_WHOLE, location && formatLocation(location)];
   return [`    ${visible(listed(where, "  "))}`, ...wrap(visible(message), "      ")];
 }
 
@@ -105,7 +105,8 @@ function counts(severity: Severity, count: number, paint: Paint): string {
 }
 
 /** Says plainly that nothing was found, and no less plainly that there was nothing to find anything in. */
-function cleanLine({ scanned }: Result, acknowledged: Summary["acknowledged"], paint: Paint): string {
-  if (scanned.clusters === 0) return "Nothing was judged: the app describes no cluster";
+function cleanLine(result: Result, acknowledged: Summary["acknowledged"], paint: Paint): string {
+  const nothing = whyNothing(result);
+  if (nothing !== undefined) return `Nothing was judged: ${nothing}`;
   return paint.good(acknowledged > 0 ? `No findings but ${acknowledged} acknowledged` : "No findings");
 }

@@ -38,7 +38,7 @@ function failed({ at, kubernetes, failure }: Rendering, subject: string): Releas
     {
       message: `${subject} for Kubernetes ${kubernetes}${WHICH[at]}: ${reason}.`,
       remedy: failure.remedy,
-      ...(at !== "current" && { severity: "warning" as const }),
+      ...(at === "current" ? { severity: failure.severity } : { severity: "warning" as const }),
     },
   ];
 }

@@ -18,17 +18,34 @@ import { chartValuesInvalid } from "./chart-values-invalid";
 import { clientSkew } from "./client-skew";
 import { customResourceNotServed } from "./custom-resource-not-served";
 import { deprecatedApi } from "./deprecated-api";
+import { downgrade } from "./downgrade";
+import { endpointOpenToWorld } from "./endpoint-open-to-world";
 import { expiredAcknowledgement } from "./expired-acknowledgement";
 import { extendedSupport } from "./extended-support";
+import { historyDiverged } from "./history-diverged";
 import { instanceArchitecture } from "./instance-architecture";
 import { kubeProxySkew } from "./kube-proxy-skew";
 import { kubeletSkew } from "./kubelet-skew";
+import { nodesWithControlPlane } from "./nodes-with-control-plane";
+import { notPromoted } from "./not-promoted";
+import { planDeletes } from "./plan-deletes";
+import { planDrift } from "./plan-drift";
+import { planDropsProtection } from "./plan-drops-protection";
+import { planForcesUpdate } from "./plan-forces-update";
+import { planIncomplete } from "./plan-incomplete";
+import { planOpensEndpoint } from "./plan-opens-endpoint";
+import { planReplaces } from "./plan-replaces";
 import { productionAheadOfStaging } from "./production-ahead-of-staging";
 import { releaseVersionMismatch } from "./release-version-mismatch";
 import { removedApi } from "./removed-api";
 import { removedField } from "./removed-field";
+import { replacesNodes } from "./replaces-nodes";
+import { rollbackWindow } from "./rollback-window";
 import type { Rule } from "./rule";
 import { ruleFailed } from "./rule-failed";
+import { sameAccount } from "./same-account";
+import { skipsMinor } from "./skips-minor";
+import { soakTooShort } from "./soak-too-short";
 import { stagingTooFarAhead } from "./staging-too-far-ahead";
 import { staleData } from "./stale-data";
 import { storedManifest } from "./stored-manifest";
@@ -63,6 +80,7 @@ export const allRules: readonly Rule[] = [
   instanceArchitecture,
   releaseVersionMismatch,
   addonIncompatible,
+  endpointOpenToWorld,
   chartNotPinned,
   chartNotLocked,
   chartDigestMismatch,
@@ -78,7 +96,23 @@ export const allRules: readonly Rule[] = [
   productionAheadOfStaging,
   stagingTooFarAhead,
   undeclaredDifference,
+  sameAccount,
+  notPromoted,
+  soakTooShort,
   storedManifest,
+  skipsMinor,
+  downgrade,
+  nodesWithControlPlane,
+  replacesNodes,
+  rollbackWindow,
+  historyDiverged,
+  planReplaces,
+  planDeletes,
+  planOpensEndpoint,
+  planDropsProtection,
+  planForcesUpdate,
+  planDrift,
+  planIncomplete,
   staleData,
   ruleFailed,
   expiredAcknowledgement,

@@ -20,11 +20,12 @@ export const unreadableManifest = defineRule({
 function inManifests({ name, path, location, unreadable }: Manifests, cluster: Cluster): Violation[] {
   const document =
     cluster.name === "" ? `A document of ${name}` : `A document of manifests ${name}${inCluster(cluster)}`;
-  return unreadable.map(({ message, location: own = location, what = document, remedy }) => ({
+  return unreadable.map(({ message, location: own = location, what = document, remedy, severity }) => ({
     path,
     message: `${what} could not be read: ${withoutStop(message)}.`,
     remedy,
     location: own,
+    severity,
   }));
 }
 

@@ -1,6 +1,6 @@
 import type { DataHorizon } from "../domain/data-horizon";
-import { Collector, type ReadyScanInput } from "./collector";
-import { Scanner, type ScanTargets } from "./scanner";
+import type { ReadyScanInput } from "./collector";
+import type { ScanTargets } from "./scanner";
 import type { ScanFinding } from "./verdicts";
 
 export interface ScanOptions extends ScanTargets {
@@ -40,6 +40,9 @@ export function scanManifests(text: string, { file = "manifests", ...targets }: 
  * @throws TandemError as `scanManifests` does
  */
 export function scanTexts(texts: readonly ReadyScanInput[], targets: ScanTargets): Scan {
+  // An app that only synthesises never scans, and reads all of this faster without.
+  const { Collector } = require("./collector") as typeof import("./collector");
+  const { Scanner } = require("./scanner") as typeof import("./scanner");
   const scanner = new Scanner(targets);
   const collector = new Collector(scanner.isClean);
   for (const text of texts) scanner.add(collector.collectNow(text));

@@ -21,16 +21,20 @@ const NEWEST_FORMAT = 1;
 export function terraformInputs(text: string, name: string): (ScanInput | UnreadableInput)[] {
   if (RAW_STATE.test(text))
     return [unreadable(name, "a raw Terraform state: scan what `terraform show -json` prints of it")];
-  const shown = parsed(text, name);
+  const shown = parseTerraformJson(text, name);
   if (!shown)
     return [unreadable(name, "JSON of Terraform that stops or breaks off: write it anew with `terraform show -json`")];
   requireKnownFormat(shown.format_version, name);
   const places = new PlaceFinder(text);
-  const resources = resourcesIn(shown.planned_values ?? shown.values);
+  const resources = resourcesIn(shown.planned_values ?? shown.values, "managed");
   return [...whatIsMissing(shown, name), ...resources.flatMap((resource) => inputsOf(resource, name, places))];
 }
 
-function parsed(text: string, name: string): Record<string, unknown> | undefined {
+/**
+ * What `terraform show -json` printed; undefined where it is no JSON object.
+ * @throws TandemError when it is more than is read at once
+ */
+export function parseTerraformJson(text: string, name: string): Record<string, unknown> | undefined {
   if (text.length > MOST_TERRAFORM_BYTES) throw tooLarge(name);
   try {
     const value: unknown = JSON.parse(text.startsWith("\uFEFF") ? text.slice(1) : text);
@@ -49,7 +53,8 @@ export function tooLarge(name: string): TandemError {
   );
 }
 
-function requireKnownFormat(version: unknown, name: string): void {
+/** @throws TandemError for a format that is newer than this reader, or none */
+export function requireKnownFormat(version: unknown, name: string): void {
   const major = typeof version === "string" ? /^(\d+)\.\d+$/.exec(version)?.[1] : undefined;
   if (major !== undefined && Number(major) <= NEWEST_FORMAT) return;
   throw new TandemError(
@@ -78,17 +83,17 @@ function whatIsMissing(shown: Record<string, unknown>, name: string): Unreadable
   return [{ ...unreadable(name, message), severity: "warning" }];
 }
 
-function resourcesIn(values: unknown): TerraformResource[] {
-  return isRecord(values) ? resourcesInModule(values.root_module) : [];
+/** The resources, or the data sources, in the values of a plan or state, those of modules included. */
+export function resourcesIn(values: unknown, mode: "managed" | "data"): TerraformResource[] {
+  return isRecord(values) ? resourcesInModule(values.root_module, mode) : [];
 }
 
-function resourcesInModule(module: unknown): TerraformResource[] {
+function resourcesInModule(module: unknown, mode: "managed" | "data"): TerraformResource[] {
   if (!isRecord(module)) return [];
-  const own = listOf(module.resources).filter((each) => isRecord(each) && each.mode !== "data") as Record<
-    string,
-    unknown
-  >[];
-  return [...own.map(resourceOf), ...listOf(module.child_modules).flatMap(resourcesInModule)];
+  const own = listOf(module.resources)
+    .filter(isRecord)
+    .filter((each) => (each.mode === "data") === (mode === "data"));
+  return [...own.map(resourceOf), ...listOf(module.child_modules).flatMap((child) => resourcesInModule(child, mode))];
 }
 
 function listOf(value: unknown): readonly unknown[] {

@@ -2,16 +2,20 @@ import { charts } from "./charts";
 import { check } from "./check";
 import { fleet } from "./fleet";
 import { gateCold, gateWarm } from "./gate";
+import { history } from "./history";
 import type { Measurement } from "./measure";
+import { plain } from "./plain";
 import { scan, scanGibibyte } from "./scan";
 
 /** `npm run bench [NAME…]`: one JSON line per measurement; exit 1 when a bound is not kept. */
 const BENCHES: Readonly<Record<string, () => Measurement | Measurement[]>> = {
   gateCold,
   gateWarm,
+  plain,
   fleet,
   check,
   charts,
+  history,
   scan,
   scanGibibyte,
 };

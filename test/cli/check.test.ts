@@ -163,8 +163,11 @@ describe("tandem check", () => {
       [["--synth=yes"], "Option '--synth' does not take an argument; see tandem check --help"],
       [["--model", "a", "--model", "b"], "--model is given twice; give it once"],
       [["--model", "a", "--synth"], "--model judges a file as it is, --synth writes a new one; give one of them"],
-      [["--format", "sarif"], '--format expects one of text, json, got "sarif"'],
-      [["--format", "jsom"], '--format expects one of text, json, got "jsom"; did you mean json?'],
+      [["--format", "yaml"], '--format expects one of text, json, sarif, junit, github, markdown, html, got "yaml"'],
+      [
+        ["--format", "jsom"],
+        '--format expects one of text, json, sarif, junit, github, markdown, html, got "jsom"; did you mean json?',
+      ],
       [["--fail-on", "never"], '--fail-on expects one of error, warning, note, got "never"'],
       [["--format", "text,json"], "two reports would go to stdout; give each --format its own --output"],
       [

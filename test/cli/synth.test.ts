@@ -30,7 +30,13 @@ const PAIR_MODEL: Model = {
   pairs: [PAIR],
   clusters: [
     aCluster("stage-aws1", { pair: "aws1", environment: "staging", nodeGroups: [], addons: [] }),
-    aCluster("prod-aws1", { pair: "aws1", environment: "production", nodeGroups: [], addons: [] }),
+    aCluster("prod-aws1", {
+      pair: "aws1",
+      environment: "production",
+      accountId: "222222222222",
+      nodeGroups: [],
+      addons: [],
+    }),
   ],
 };
 
@@ -73,7 +79,7 @@ Terraform JSON, in the order of deployment:
 
 To deploy:
   npx cdktf deploy 'stage-*'
-  npx cdktf deploy 'prod-*' --ignore-missing-stack-dependencies
+  npx cdktf deploy 'prod-*' --ignore-missing-stack-dependencies --parallelism 1
 `);
   });
 
@@ -83,8 +89,19 @@ To deploy:
     const { stdout } = await project.run(["check", "--synth"]);
     expect(stdout.slice(stdout.indexOf("To deploy:\n"))).toBe(`To deploy:
   npx cdktf deploy 'base' 'network' 'stage-aws1' 'stage-aws1-releases'
-  npx cdktf deploy 'prod-*' --ignore-missing-stack-dependencies
+  npx cdktf deploy 'prod-*' --ignore-missing-stack-dependencies --parallelism 1
   npx cdktf deploy 'stage-other'
+`);
+  });
+
+  it("names the stacks one by one where the alphabet is not their order and cdktf would keep none", async () => {
+    project.writeApp(
+      app(PAIR_MODEL, manifest({ ...PAIR_STACKS, "prod-aws1": ["stage-aws1", "prod-network"], "prod-network": [] })),
+    );
+    const { stdout } = await project.run(["check", "--synth"]);
+    expect(stdout.slice(stdout.indexOf("To deploy:\n"))).toBe(`To deploy:
+  npx cdktf deploy 'stage-*'
+  npx cdktf deploy 'prod-network' 'prod-aws1' 'prod-aws1-releases' --ignore-missing-stack-dependencies --parallelism 1
 `);
   });
 

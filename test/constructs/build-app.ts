@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { App, type TerraformStack } from "cdktf";
-import { AmiType, ClusterPair, type ClusterPairProps, Network } from "eks-tandem";
+import { AmiType, ClusterPair, type ClusterPairProps, differs, Network } from "eks-tandem";
 
 /** The day that the tests judge on; the tables were read the day before. */
 export const AS_OF = "2026-11-24";
@@ -21,7 +21,11 @@ export function removeApps(): void {
 }
 
 export const PAIR: ClusterPairProps = {
-  aws: { region: "us-east-1", accountId: "111111111111" },
+  aws: differs({
+    staging: { region: "us-east-1", accountId: "111111111111" },
+    production: { region: "us-east-1", accountId: "222222222222" },
+    because: "one account per environment",
+  }),
   versions: { controlPlane: "1.36", nodes: "1.36" },
   supportType: "STANDARD",
   network: Network.create({ cidr: "10.0.0.0/16" }),

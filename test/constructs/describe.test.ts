@@ -1,6 +1,6 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { Token } from "cdktf";
-import { HelmChart } from "eks-tandem";
+import { type ClusterEndpoint, HelmChart } from "eks-tandem";
 import { findings } from "eks-tandem/testing";
 import { modelOf } from "../../lib/constructs/gate";
 import { AS_OF, anApp, aPair, GROUP, removeApps } from "./build-app";
@@ -116,6 +116,24 @@ describe("the model of an app", () => {
       nodeGroups: [{ version: null, amiType: null, releaseVersion: null }],
       addons: [{ version: null }],
     });
+  });
+
+  it("tells who may reach the public endpoint as Terraform gets it, escape hatches included", () => {
+    const accessOf = (endpoint: ClusterEndpoint | undefined, overrides: Record<string, unknown> = {}) => {
+      const app = anApp();
+      const { staging } = aPair(app, endpoint && { endpoint });
+      for (const [argument, value] of Object.entries(overrides)) staging.resource.addOverride(argument, value);
+      return modelOf(app).clusters.find(({ name }) => name === "stage-aws1")?.publicAccess;
+    };
+    const narrow = { publicAccessCidrs: ["198.51.100.0/24"] };
+    const unknown = Token.asString({ resolve: () => "198.51.100.0/24" });
+    expect(accessOf(undefined)).toBeUndefined();
+    expect(accessOf(narrow)).toEqual(["198.51.100.0/24"]);
+    expect(accessOf({ publicAccessCidrs: [unknown] })).toEqual([null]);
+    expect(accessOf(undefined, { "vpc_config.endpoint_public_access": true })).toEqual(["0.0.0.0/0"]);
+    expect(accessOf(narrow, { "vpc_config.public_access_cidrs": ["0.0.0.0/0"] })).toEqual(["0.0.0.0/0"]);
+    expect(accessOf(narrow, { "vpc_config.public_access_cidrs": Token.asList({ resolve: () => [] }) })).toEqual([null]);
+    expect(accessOf(narrow, { "vpc_config.endpoint_public_access": false })).toBeUndefined();
   });
 
   it("is sorted by name, whatever the order of the code", () => {

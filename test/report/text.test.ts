@@ -110,7 +110,7 @@ Pair aws1: stage-aws1 and prod-aws1
 Whole app
 
   note undeclared-difference
-    (the app)
+    (as a whole)
       The app as a whole.
     fix: Write it anew.
     docs: https://docs.example/a.md

@@ -1,11 +1,12 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { compareBuild, valid } from "semver";
+import compareBuild from "semver/functions/compare-build";
+import valid from "semver/functions/valid";
 import type { ChartId, Lock, LockRow, VersionRow } from "../../domain/lock";
 import type { Chart } from "../../domain/model";
 import { TandemError } from "../../domain/tandem-error";
 import { writeWhole } from "../../files/write-whole";
-import { isRecord } from "../../manifests/plain-value";
+import { isRecord } from "../../manifests/is-record";
 
 /** The lock file's name, in the folder that holds cdktf.json. */
 export const LOCK_FILE = "tandem.lock.json";

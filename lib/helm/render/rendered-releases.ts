@@ -1,13 +1,8 @@
-import type { Model, Release, Rendering } from "../../domain/model";
+import type { Lock } from "../../domain/lock";
+import type { Model } from "../../domain/model";
 import type { ReleaseValues } from "../../domain/release-values";
-import { renderedVersions } from "../../domain/rendered-versions";
-import { clustersWithTwins } from "../../domain/twins";
 import { readLock } from "../lock/lock-file";
-import { ContentCache } from "./content-cache";
-import { ChartShelf, type LookedUpRelease } from "./looked-up-release";
-import { type RenderAnswer, Renderer, type RenderingContext } from "./renderer";
-import { renderingOf } from "./rendering-of";
-import { renderWanted, type WantedRendering } from "./wanted-renderings";
+import type { RenderingContext } from "./renderer";
 
 /** Where charts are looked up and how they are rendered. */
 export interface ReleasesContext extends RenderingContext {
@@ -27,57 +22,31 @@ export function withRenderedReleases(
   context: ReleasesContext,
 ): Model {
   if (model.clusters.every(({ releases }) => releases.length === 0)) return model;
-  const cache = new ContentCache(context.env);
-  const shelf = new ChartShelf(readLock(context.project), context.project, cache);
-  const found = new Map<string, LookedUpRelease>();
-  for (const { releases } of model.clusters)
-    for (const release of releases) found.set(release.path, shelf.lookUp(release, valuesOf(release.path)));
-  const wanted = wantedIn(model, found, valuesOf);
-  const renderings = byRelease(wanted, renderWanted(wanted, new Renderer(cache, context)));
-  return {
-    ...model,
-    clusters: model.clusters.map((cluster) => ({
-      ...cluster,
-      releases: cluster.releases.map((release) => ({
-        ...release,
-        ...said(found.get(release.path)),
-        ...(renderings.has(release.path) && { renderings: renderings.get(release.path) ?? [] }),
-      })),
-    })),
-  };
+  const lock = readLock(context.project);
+  if (!lock && !hasSomethingToRead(model, valuesOf)) return withoutLock(model);
+  return readReleases(model, valuesOf, context, lock);
 }
 
-function said({ lock, contents }: LookedUpRelease = {}): Pick<Release, "lock" | "contents"> {
-  return { ...(lock && { lock }), ...(contents && { contents }) };
+/** Whether there is anything to say of a release where no chart is locked: a chart in a folder, or values that nobody has seen. */
+function hasSomethingToRead(model: Model, valuesOf: (path: string) => ReleaseValues): boolean {
+  return model.clusters.some(({ releases }) =>
+    releases.some(({ chart, path }) => chart.source === "local" || valuesOf(path).unseen.length > 0),
+  );
 }
 
-function wantedIn(
+function withoutLock(model: Model): Model {
+  const releasesOf = ({ releases }: Model["clusters"][number]) =>
+    releases.map((release) => ({ ...release, lock: { state: "no-lock-file" } as const }));
+  return { ...model, clusters: model.clusters.map((cluster) => ({ ...cluster, releases: releasesOf(cluster) })) };
+}
+
+/** What reads and renders charts is large, and only loaded where there is one to read. */
+function readReleases(
   model: Model,
-  found: ReadonlyMap<string, LookedUpRelease>,
   valuesOf: (path: string) => ReleaseValues,
-): WantedRendering[] {
-  return clustersWithTwins(model).flatMap((each) => {
-    const versions = renderedVersions(each);
-    return each.cluster.releases.flatMap((release) => {
-      const looked = found.get(release.path);
-      if (!looked?.chart && !looked?.failure) return [];
-      const of = { release, cluster: each.cluster, found: looked, values: valuesOf(release.path) };
-      return versions.map((version) => ({ ...version, ...of }));
-    });
-  });
-}
-
-/** Each release's renderings, by its path: the current one first. */
-function byRelease(
-  wanted: readonly WantedRendering[],
-  answers: ReadonlyMap<WantedRendering, RenderAnswer>,
-): Map<string, Rendering[]> {
-  const renderings = new Map<string, Rendering[]>();
-  for (const each of wanted) {
-    const of = renderings.get(each.release.path) ?? [];
-    renderings.set(each.release.path, of);
-    const answer = answers.get(each);
-    if (answer) of.push(renderingOf(each, answer, of[0]));
-  }
-  return renderings;
+  context: ReleasesContext,
+  lock: Lock | undefined,
+): Model {
+  const { readReleases: read } = require("./read-releases") as typeof import("./read-releases");
+  return read(model, valuesOf, context, lock);
 }

@@ -1,0 +1,57 @@
+import { spawnSync } from "node:child_process";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { providerSchema } from "./provider-schema";
+
+const STAND_IN = path.join(__dirname, "stand-in-provider");
+const REGISTRY = "registry.terraform.io/hashicorp";
+
+/** Where Terraform finds the providers, and which of them are the real ones; or why it cannot run here. */
+export type Mirror =
+  | { readonly skipped: string }
+  | { readonly folder: string; readonly hasAws: boolean; readonly skipped?: undefined };
+
+/** The mirror that the environment names. */
+export function providerMirror(): Mirror {
+  const folder = process.env.TANDEM_PROVIDER_MIRROR;
+  if (!folder) return { skipped: "TANDEM_PROVIDER_MIRROR is not set" };
+  if (!has(folder, "helm")) return { skipped: `${folder} has no ${REGISTRY}/helm` };
+  const env = { ...process.env, CHECKPOINT_DISABLE: "1" };
+  if (spawnSync("terraform", ["version"], { env }).status !== 0) return { skipped: "there is no terraform on PATH" };
+  return { folder: path.resolve(folder), hasAws: has(folder, "aws") };
+}
+
+const has = (folder: string, provider: string) => fs.existsSync(path.join(folder, REGISTRY, provider));
+
+/** A mirror of its own that holds the stand-in for hashicorp/aws, for as long as the tests run. */
+export class StandIn {
+  readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), "tandem-stand-in-"));
+
+  /** Builds the stand-in. @throws Error when there is no Go toolchain, or it does not build */
+  constructor(version: string) {
+    const source = path.join(this.folder, "source");
+    fs.cpSync(STAND_IN, source, { recursive: true });
+    const types = [...providerSchema().values()].filter(({ type }) => type.startsWith("aws"));
+    fs.writeFileSync(path.join(source, "schema.json"), JSON.stringify(types));
+    const platform = `${goSays("GOOS")}_${goSays("GOARCH")}`;
+    const program = path.join(this.folder, REGISTRY, `aws/${version}/${platform}/terraform-provider-aws_stand-in`);
+    const { status, stderr, error } = spawnSync("go", ["build", "-o", program, "."], { cwd: source, encoding: "utf8" });
+    if (status !== 0) throw new Error(`the stand-in for hashicorp/aws was not built: ${error?.message ?? stderr}`);
+  }
+
+  remove(): void {
+    fs.rmSync(this.folder, { recursive: true });
+  }
+}
+
+function goSays(name: string): string {
+  return spawnSync("go", ["env", name], { encoding: "utf8" }).stdout?.trim() ?? "";
+}
+
+/** Terraform's own configuration: hashicorp/aws from one folder, all else from the other, nothing from the network. */
+export function cliConfig(aws: string, others: string): string {
+  const mirror = (folder: string, key: string) =>
+    `  filesystem_mirror {\n    path = ${JSON.stringify(folder)}\n    ${key} = ["hashicorp/aws"]\n  }\n`;
+  return `provider_installation {\n${mirror(aws, "include")}${mirror(others, "exclude")}}\n`;
+}
