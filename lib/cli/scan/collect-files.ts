@@ -6,8 +6,11 @@ import type { ScanTargets } from "../../scan/scanner";
 import type { CollectedFile, SharedWork } from "./collect-here";
 import type { FoundFile } from "./found-files";
 
-/** Bytes from which a further thread gains more than its start costs. */
-const WORTH_A_THREAD = 32 * 1024 * 1024;
+/**
+ * Bytes of which each thread must have so many to gain more than its start costs: every thread compiles what it runs anew, and on two cores
+ * the compiler is then in the way of the other thread.
+ */
+const WORTH_A_THREAD = 64 * 1024 * 1024;
 /** More threads than this would hold more memory than they save time. */
 const MOST_THREADS = 4;
 
