@@ -5,7 +5,7 @@ import type { Severity } from "../rules/rule";
 import { Scanner, type ScanTargets } from "../scan/scanner";
 import { readArguments, readChoice } from "./arguments";
 import { wantsColor } from "./color";
-import { type Command, ExitCode, type Io } from "./command";
+import { type Command, ExitCode, type Io, type Output } from "./command";
 import { type CollectedSources, collectSources } from "./scan/collect-sources";
 import { findFiles, type Selection } from "./scan/found-files";
 import { glob } from "./scan/glob";
@@ -15,6 +15,8 @@ import { type Wanted, wantedReports } from "./wanted-reports";
 
 const COMMAND = "tandem scan";
 const STDIN = "-";
+/** Characters. */
+const WRITTEN_AT_ONCE = 1 << 16;
 const SEVERITIES: readonly Severity[] = ["error", "warning", "note"];
 
 const FORMATS = ["text", "json"] as const;
@@ -61,7 +63,7 @@ and node_modules.
 
 Options:
   --target VERSION              the Kubernetes minor version that is to serve it all
-  --target-from VERSION         what the cluster runs now: says what it serves, and what both serve
+  --target-from VERSION         what the cluster runs now: says what it serves, what it does not serve yet, and what both serve
   --include GLOB                look at more files of folders: *.tpl, **/manifests/*; may be repeated
   --exclude GLOB                leave out files and folders of folders: tsconfig.json, **/test/**; may be repeated
   --values FILE                 values for the charts, over their own; may be repeated
@@ -140,7 +142,7 @@ async function judge(
     return scanReport(sources, targets);
   }
   const live = await clusterScan().lookAtCluster(cluster, io);
-  return scanReport({ ...sources, evidence: [...sources.evidence, live] }, targets);
+  return scanReport({ ...sources, evidence: [...sources.evidence, { seen: live }] }, targets);
 }
 
 /** Of kustomizations alone nothing can be said. */
@@ -167,7 +169,19 @@ function present({ reports, isColorWanted }: Request, report: ScanReport, io: Io
   }
   const printed = reports.find(({ file }) => file === undefined);
   if (!printed) return;
-  for (const piece of piecesOf[printed.format](report, isColorWanted)) io.stdout.write(piece);
+  writeTo(io.stdout, piecesOf[printed.format](report, isColorWanted));
+}
+
+/** Many pieces at once: a write costs more than it takes to make what it writes. */
+function writeTo(output: Output, pieces: Iterable<string>): void {
+  let text = "";
+  for (const piece of pieces) {
+    text += piece;
+    if (text.length < WRITTEN_AT_ONCE) continue;
+    output.write(text);
+    text = "";
+  }
+  output.write(text);
 }
 
 function textPieces(report: ScanReport, color: boolean): Iterable<string> {

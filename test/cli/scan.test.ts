@@ -282,7 +282,8 @@ describe("files of other kinds", () => {
     expect(stdout).toContain(
       "note: 1 kustomization was not built (k8s), their files were scanned as they are: kustomize build k8s\n      | tandem scan - --target 1.35\n",
     );
-    expect(stdout).toMatch(/\ncluster\/.*\n {2}error {2}removed-api\n/);
+    expect(stdout).toContain("\nseen.json\n  1:1, cluster/prod  error  unreadable-manifest\n");
+    expect(stdout).toContain("  1:1, cluster/prod/shop/Ingress/web (last-applied)  error  removed-api\n");
   });
 
   it("are rendered where they are charts", async () => {
