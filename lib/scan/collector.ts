@@ -1,5 +1,6 @@
 import type { DefinedResource, Location, Unreadable } from "../domain/model";
-import { FastReader, type ReadObject } from "../manifests/fast/fast-reader";
+import { FastReader } from "../manifests/fast/fast-reader";
+import type { ReadObject } from "../manifests/fast/reader-sink";
 import type { Collected, CollectedEntry, CollectedObject } from "./collected";
 import { collectedProblem, contextOf } from "./collected-problem";
 import { DocumentFeed } from "./document-feed";

@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import type { Location, ObjectFacts, Unreadable } from "../../domain/model";
+import type { Location, Unreadable } from "../../domain/model";
 import { duplicateKey, templateHint } from "../broken-document";
 import { describeFacts } from "../describe-object";
 import { mayHoldManifests } from "../may-hold-manifests";
@@ -13,37 +13,11 @@ import { KnownWords } from "./known-words";
 import { type ObjectType, ObjectTypes } from "./object-types";
 import { PlaceFinder } from "./place-finder";
 import { PlacedTape } from "./placed-tape";
+import type { ReadCounts, ReaderSink, ReadObject } from "./reader-sink";
 import { NODE } from "./tape";
 import { type IdentityNodes, identityNodes, isName, type NameNodes, nameNodes } from "./tape-identity";
 import { textOf } from "./tape-value";
 import { WordSet } from "./word-set";
-
-/** What the rules need to know of an object of a file. */
-export type ReadObject = ObjectFacts & { readonly location?: Location };
-
-/** Is told of each document as it is read. */
-export interface ReaderSink {
-  /** Whether it wants every object of this API. Of others it is told where a field change hits them or they define a resource. */
-  isWanted(apiVersion: string, kind: string): boolean;
-  object(object: ReadObject): void;
-  /** @param isOther whether its document is in order and does not even claim to be a manifest */
-  unreadable(unreadable: Unreadable, isOther: boolean): void;
-  /**
-   * A document, or an item of a List, that may hold other manifests as text: a ConfigMap or a release of Helm.
-   * @param line where the text starts in the file; its lines are indented as they are there
-   */
-  holder?(text: string, line: number): void;
-}
-
-/** How much was read, of all files together. */
-export interface ReadCounts {
-  /** Documents, the unreadable and the empty ones included. */
-  documents: number;
-  objects: number;
-  unreadable: number;
-  /** Documents that the YAML parser read. */
-  parsed: number;
-}
 
 /** What the YAML parser is given at most, in bytes: it takes a hundred times as much memory, and no object may be so large. */
 const LARGEST_PARSED = 2 * 1024 * 1024;

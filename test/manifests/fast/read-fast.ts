@@ -1,5 +1,6 @@
 import type { Unreadable } from "../../../lib/domain/model";
-import { FastReader, type ReadCounts, type ReadObject } from "../../../lib/manifests/fast/fast-reader";
+import { FastReader } from "../../../lib/manifests/fast/fast-reader";
+import type { ReadCounts, ReadObject } from "../../../lib/manifests/fast/reader-sink";
 import { readManifests } from "../../../lib/manifests/read";
 import { DocumentFeed } from "../../../lib/scan/document-feed";
 
