@@ -1,3 +1,4 @@
+import type { Disruption } from "./disruption";
 import type { ClusterHistory } from "./history";
 import type { Planned } from "./planned";
 import type { Release } from "./release";
@@ -156,6 +157,8 @@ export interface ObjectFacts {
   readonly fields?: readonly string[];
   /** For a CustomResourceDefinition: what it defines. */
   readonly defines?: DefinedResource;
+  /** What it says of the evictions of pods, where a PodDisruptionBudget makes that matter. */
+  readonly disruption?: Disruption;
 }
 
 /** An object of manifests. */

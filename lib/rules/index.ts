@@ -25,6 +25,7 @@ import { instanceArchitecture } from "./instance-architecture";
 import { kubeProxySkew } from "./kube-proxy-skew";
 import { kubeletSkew } from "./kubelet-skew";
 import { nodesWithControlPlane } from "./nodes-with-control-plane";
+import { pdbBlocksDrain } from "./pdb-blocks-drain";
 import { planDeletes } from "./plan-deletes";
 import { planDrift } from "./plan-drift";
 import { planDropsProtection } from "./plan-drops-protection";
@@ -89,6 +90,7 @@ export const allRules: readonly Rule[] = [
   stagingTooFarAhead,
   undeclaredDifference,
   storedManifest,
+  pdbBlocksDrain,
   skipsMinor,
   downgrade,
   nodesWithControlPlane,
