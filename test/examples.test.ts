@@ -13,15 +13,21 @@ interface Run {
   readonly stderr: string;
 }
 
-function node(args: readonly string[], outdir: string): Run {
-  const env = { ...process.env, CDKTF_OUTDIR: outdir, TANDEM_AS_OF: AS_OF, NO_COLOR: "1" };
-  return spawnSync(process.execPath, args, { cwd: ROOT, encoding: "utf8", env });
+/** An example with a cdktf.json is a project of its own, with a history of its own; the others stand in this one. */
+function projectOf(example: string): string {
+  const folder = path.join(EXAMPLES, example);
+  return fs.existsSync(path.join(folder, "cdktf.json")) ? folder : ROOT;
 }
 
-const synthesise = (example: string, outdir: string) =>
-  node(["--import", "tsx", path.join(EXAMPLES, example, "main.ts")], outdir);
-const check = (outdir: string) =>
-  node(["--import", "tsx", "bin/tandem.ts", "check", "--model", path.join(outdir, "tandem.model.json")], outdir);
+function node(script: string, args: readonly string[], example: string, outdir: string): Run {
+  const env = { ...process.env, CDKTF_OUTDIR: outdir, TANDEM_AS_OF: AS_OF, NO_COLOR: "1" };
+  const argv = ["--import", "tsx", path.join(ROOT, script), ...args];
+  return spawnSync(process.execPath, argv, { cwd: projectOf(example), encoding: "utf8", env });
+}
+
+const synthesise = (example: string, outdir: string) => node(`examples/${example}/main.ts`, [], example, outdir);
+const check = (example: string, outdir: string, ...options: string[]) =>
+  node("bin/tandem.ts", ["check", "--model", path.join(outdir, "tandem.model.json"), ...options], example, outdir);
 
 function filesIn(folder: string): string[] {
   return fs
@@ -50,27 +56,13 @@ describe("the examples", () => {
     const app = synthesise(example, outdir);
     expect(app.status).toBe(1);
     expect(filesIn(outdir)).toEqual(["tandem.model.json"]);
-    const { status, stdout } = check(outdir);
+    const { status, stdout } = check(example, outdir);
     expect(status).toBe(1);
     const expected = path.join(EXAMPLES, example, "expected.txt");
     if (process.env.UPDATE_EXPECTED) fs.writeFileSync(expected, withoutDataDates(stdout));
     expect(withoutDataDates(stdout)).toBe(fs.readFileSync(expected, "utf8"));
     expect(app.stderr).toContain(stdout.trim());
-    const rules = JSON.parse(
-      node(
-        [
-          "--import",
-          "tsx",
-          "bin/tandem.ts",
-          "check",
-          "--model",
-          path.join(outdir, "tandem.model.json"),
-          "--format",
-          "json",
-        ],
-        outdir,
-      ).stdout,
-    );
+    const rules = JSON.parse(check(example, outdir, "--format", "json").stdout);
     expect(new Set(rules.findings.map(({ rule }: { rule: string }) => rule)).size).toBe(1);
   });
 
@@ -78,6 +70,6 @@ describe("the examples", () => {
     const app = synthesise(example, outdir);
     expect(app.stderr).toBe("");
     expect(app.status).toBe(0);
-    expect(check(outdir).status).toBe(0);
+    expect(check(example, outdir).status).toBe(0);
   });
 });

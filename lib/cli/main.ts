@@ -29,6 +29,10 @@ const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "judge what a Terraform plan is about to do, before to after",
     load: () => (require("./guard") as typeof import("./guard")).guard,
   },
+  record: {
+    summary: "after a deploy: write into the history what runs on a cluster",
+    load: () => (require("./record") as typeof import("./record")).record,
+  },
   rules: {
     summary: "list the rules, or show one",
     load: () => (require("./rules") as typeof import("./rules")).rules,
@@ -45,6 +49,7 @@ tandem convert k8s/ --target 1.35     what to change for that Kubernetes version
 tandem lock                           fetch the charts and pin what they are
 tandem charts outdated                which charts have a newer version?
 tandem guard plan.json                what would this Terraform plan break?
+tandem record stage-aws1              after a deploy: write into the history what runs
 tandem rules removed-api              what a rule means and how to fix what it finds
 
 Commands (each has --help):

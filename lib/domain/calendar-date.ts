@@ -11,3 +11,13 @@ const MILLISECONDS_PER_DAY = 86_400_000;
 export function daysBetween(from: string, to: string): number {
   return (Date.parse(to) - Date.parse(from)) / MILLISECONDS_PER_DAY;
 }
+
+/** The day of an RFC 3339 time in UTC. */
+export function dayOf(time: string): string {
+  return time.slice(0, "YYYY-MM-DD".length);
+}
+
+/** The day that comes `days` after another. */
+export function daysAfter(day: string, days: number): string {
+  return dayOf(new Date(Date.parse(day) + days * MILLISECONDS_PER_DAY).toISOString());
+}

@@ -26,6 +26,8 @@ export interface KnownChart {
   readonly releases?: Readonly<Record<string, string>>;
   /** What they say in place of a matrix: part of a sentence. */
   readonly note?: string;
+  /** The page on which they ask to go one minor version at a time; its chart versions are the app's. */
+  readonly oneMinorAtATime?: string;
   readonly retired?: ChartRetirement;
 }
 

@@ -93,7 +93,7 @@ export interface UnknownValue {
 
 /** What Helm renders for one Kubernetes version. */
 export interface Rendering {
-  /** `current`: the cluster's version. `before`: what the cluster ran before the upgrade to it. `next`: one minor version ahead. */
+  /** `current`: the cluster's version. `before`: what the cluster runs before the upgrade to it. `next`: one minor version ahead. */
   readonly at: "current" | "before" | "next";
   readonly kubernetes: string;
   /** Why there is none; then there are no objects. */

@@ -1,4 +1,5 @@
 import { kubernetesApisHorizon } from "./api-lifecycle";
+import type { ClusterHistory } from "./history";
 import { KubernetesVersion } from "./kubernetes-version";
 import type { Rendering } from "./model";
 import { knownVersion } from "./stated-version";
@@ -12,14 +13,14 @@ export interface RenderedVersion {
 
 /**
  * The versions that a cluster's releases are rendered for: its own first, then the next one as far as the API table reaches, then the
- * one before an upgrade, which is what the twin still runs. None for a cluster whose version is not known.
+ * one before an upgrade: what is recorded, else what the twin still runs. None for a cluster whose version is not known.
  */
-export function renderedVersions({ cluster, twin }: ClusterWithTwin): RenderedVersion[] {
+export function renderedVersions({ cluster, twin }: ClusterWithTwin, history?: ClusterHistory): RenderedVersion[] {
   const current = knownVersion(cluster.version);
   if (!current) return [];
   const newest = KubernetesVersion.parse(kubernetesApisHorizon().covers?.to);
   const next = current.next();
-  const before = knownVersion(twin?.version);
+  const before = knownVersion(history ? history.state.version : twin?.version);
   return [
     { at: "current", kubernetes: current },
     ...(next.isAfter(newest) ? [] : [{ at: "next" as const, kubernetes: next }]),

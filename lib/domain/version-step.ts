@@ -12,6 +12,12 @@ export interface VersionStep {
   readonly minors: number;
 }
 
+/** A version, as far as its minor. */
+export interface MinorVersion {
+  readonly major: number;
+  readonly minor: number;
+}
+
 /** How EKS takes a control plane back to an older version. */
 export interface RollbackLimits {
   /** Minor versions that a rollback goes back. */
@@ -29,6 +35,14 @@ export function stepBetween(before: Stated | undefined, after: Stated | undefine
 /** Whether a control plane cannot go a step in one update. */
 export function skipsMinor({ minors }: VersionStep): boolean {
   return minors > skewPolicy().controlPlaneUpdate.minors;
+}
+
+/**
+ * The first minor version that a step of an add-on or a chart leaves out, such as `1.21`; undefined where it leaves none out that is
+ * known: how many a major version had, nobody can tell.
+ */
+export function skippedMinor(from: MinorVersion, to: MinorVersion): string | undefined {
+  return from.major === to.major && to.minor - from.minor > 1 ? `${from.major}.${from.minor + 1}` : undefined;
 }
 
 /** The versions that a step passes on its way, the last one included: of one from 1.33 to 1.36 these are 1.34, 1.35 and 1.36. */

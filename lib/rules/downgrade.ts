@@ -1,22 +1,28 @@
 import type { PlannedChange } from "../domain/model";
 import { rollbackLimits, stepBetween, type VersionStep } from "../domain/version-step";
 import { type ChangeVerdict, changeSubject, ofChanges } from "./planned-changes";
+import { recordedDowngrades } from "./recorded-downgrades";
 import { defineRule } from "./rule";
 
-/** Terraform plans a lowered version in place like a raised one, so that a commit that was reverted rolls a cluster back by itself. */
+/**
+ * Terraform plans a lowered version in place like a raised one, so that a commit that was reverted rolls a cluster back by itself. A
+ * rollback is therefore declared, and has to be one that EKS takes.
+ */
 export const downgrade = defineRule({
   id: "downgrade",
   title: "A Kubernetes version would go down",
   severity: "error",
   remedy: "Restore the version that runs.",
   source: "https://docs.aws.amazon.com/eks/latest/userguide/rollback-cluster.html",
-  check: (model) =>
-    ofChanges(model, (change) => {
+  check: (model) => [
+    ...ofChanges(model, (change) => {
       const step = stepBetween(change.before?.version, change.after?.version);
       if (!step || step.minors > 0) return [];
       if (change.kind === "cluster") return [controlPlaneDown(change, step)];
       return change.kind === "node group" ? [nodesDown(change, step)] : [];
     }),
+    ...recordedDowngrades(model),
+  ],
 });
 
 function controlPlaneDown({ name }: PlannedChange, { from, to, minors }: VersionStep): ChangeVerdict {

@@ -21,10 +21,12 @@ import { deprecatedApi } from "./deprecated-api";
 import { downgrade } from "./downgrade";
 import { expiredAcknowledgement } from "./expired-acknowledgement";
 import { extendedSupport } from "./extended-support";
+import { historyDiverged } from "./history-diverged";
 import { instanceArchitecture } from "./instance-architecture";
 import { kubeProxySkew } from "./kube-proxy-skew";
 import { kubeletSkew } from "./kubelet-skew";
 import { nodesWithControlPlane } from "./nodes-with-control-plane";
+import { notPromoted } from "./not-promoted";
 import { pdbBlocksDrain } from "./pdb-blocks-drain";
 import { planDeletes } from "./plan-deletes";
 import { planDrift } from "./plan-drift";
@@ -37,9 +39,12 @@ import { productionAheadOfStaging } from "./production-ahead-of-staging";
 import { releaseVersionMismatch } from "./release-version-mismatch";
 import { removedApi } from "./removed-api";
 import { removedField } from "./removed-field";
+import { replacesNodes } from "./replaces-nodes";
+import { rollbackWindow } from "./rollback-window";
 import type { Rule } from "./rule";
 import { ruleFailed } from "./rule-failed";
 import { skipsMinor } from "./skips-minor";
+import { soakTooShort } from "./soak-too-short";
 import { stagingTooFarAhead } from "./staging-too-far-ahead";
 import { staleData } from "./stale-data";
 import { storedManifest } from "./stored-manifest";
@@ -89,11 +94,16 @@ export const allRules: readonly Rule[] = [
   productionAheadOfStaging,
   stagingTooFarAhead,
   undeclaredDifference,
+  notPromoted,
+  soakTooShort,
   storedManifest,
   pdbBlocksDrain,
   skipsMinor,
   downgrade,
   nodesWithControlPlane,
+  replacesNodes,
+  rollbackWindow,
+  historyDiverged,
   planReplaces,
   planDeletes,
   planOpensEndpoint,

@@ -1,3 +1,4 @@
+export { aHistory } from "./build-history";
 export {
   aCluster,
   aModel,

@@ -35,6 +35,7 @@ test("every row has the columns of a known chart and no other", () => {
     images: expect.arrayContaining([expect.stringMatching(/^[a-z0-9./-]+$/)]),
     source: expect.stringMatching(/^https:\/\/\S+$/),
     read: expect.stringMatching(DAY),
+    oneMinorAtATime: expect.stringMatching(/^https:\/\/\S+$/),
     claim: expect.stringMatching(/^(supported|tested|same-minor)$/),
     matrix: expect.any(Array),
     releases: expect.any(Object),

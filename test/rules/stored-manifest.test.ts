@@ -1,5 +1,15 @@
+import type { Release } from "../../lib/domain/model";
 import { storedManifest } from "../../lib/rules/stored-manifest";
-import { aModelOf, aModelOfTwins, aRelease, aRenderedObject, aRendering } from "../../lib/testing/build-model";
+import { aHistory } from "../../lib/testing/build-history";
+import {
+  aCluster,
+  aModel,
+  aModelOf,
+  aModelOfTwins,
+  aRelease,
+  aRenderedObject,
+  aRendering,
+} from "../../lib/testing/build-model";
 import { findingsOf, placesOf, textsOf } from "./judged";
 
 const PSP = aRenderedObject({
@@ -111,5 +121,46 @@ describe("stored-manifest", () => {
 
   it("passes a release that nobody rendered", () => {
     expect(placesOf(storedManifest, aModelOf({ version: "1.24", releases: [web()] }))).toEqual([]);
+  });
+
+  describe("beside the history", () => {
+    const described = web(
+      aRendering({ kubernetes: "1.25", objects: [DEPLOYMENT] }),
+      aRendering({ at: "before", kubernetes: "1.24", objects: [PSP] }),
+    );
+    const recorded = (version: string, release: Release) =>
+      aModel({
+        clusters: [aCluster({ version: "1.25", releases: [described] })],
+        history: aHistory(["2026-11-10", aCluster({ version, releases: [release] })]),
+      });
+
+    it("refuses the upgrade of a cluster that has stored such a manifest, also without a twin", () => {
+      const model = recorded("1.24", described);
+      expect(findingsOf(storedManifest, model)).toMatchObject([{ severity: "error", path: "stage-aws1-releases/web" }]);
+      expect(textsOf(storedManifest, model)[0]?.[0]).toBe(
+        "Release web of cluster stage-aws1 may store a manifest that Kubernetes 1.25 cannot read: chart web 1.2.0 of " +
+          'https://charts.example.com renders PodSecurityPolicy "web" of policy/v1beta1 at 1.24, which is recorded and from which it is ' +
+          "upgraded; 1.25 removed it. That the chart renders without it at 1.25 does not help: the next upgrade of the release reads the " +
+          "stored manifest first and fails.",
+      );
+    });
+
+    it("tells that nobody looked at what another chart has stored", () => {
+      const older = { ...described, chart: { ...described.chart, version: "1.1.0" } as Release["chart"] };
+      const model = recorded("1.24", older);
+      expect(findingsOf(storedManifest, model)).toMatchObject([{ severity: "note", path: "stage-aws1-releases/web" }]);
+      expect(textsOf(storedManifest, model)).toEqual([
+        [
+          "Release web of cluster stage-aws1 goes to another chart in the same step in which its cluster goes from 1.24 to 1.25. What is " +
+            "stored was rendered by the recorded one (1.1.0@sha256:0), and whether 1.25 can read it was not looked at.",
+          "Take two steps: npx cdktf deploy stage-aws1-releases with the new chart and npx tandem record stage-aws1; then the control " +
+            "plane with npx cdktf deploy stage-aws1.",
+        ],
+      ]);
+    });
+
+    it("passes a cluster that is recorded to run the new version, whatever its twin runs", () => {
+      expect(placesOf(storedManifest, recorded("1.25", described))).toEqual([]);
+    });
   });
 });

@@ -1,4 +1,5 @@
 import type { Model, Release, Rendering } from "../../domain/model";
+import { historyOf } from "../../domain/recorded-cluster";
 import type { ReleaseValues } from "../../domain/release-values";
 import { renderedVersions } from "../../domain/rendered-versions";
 import { clustersWithTwins } from "../../domain/twins";
@@ -57,7 +58,7 @@ function wantedIn(
   valuesOf: (path: string) => ReleaseValues,
 ): WantedRendering[] {
   return clustersWithTwins(model).flatMap((each) => {
-    const versions = renderedVersions(each);
+    const versions = renderedVersions(each, historyOf(each.cluster, model));
     return each.cluster.releases.flatMap((release) => {
       const looked = found.get(release.path);
       if (!looked?.chart && !looked?.failure) return [];

@@ -1,0 +1,24 @@
+import { App } from "cdktf";
+import { AmiType, ClusterPair, differs, Network } from "eks-tandem";
+
+/** The commit that upgraded staging was reverted, which would roll it back. */
+const app = new App();
+
+const pair = new ClusterPair(app, "aws1", {
+  aws: differs({
+    staging: { region: "us-east-1", accountId: "111111111111" },
+    production: { region: "us-east-1", accountId: "222222222222" },
+    because: "one account per environment",
+  }),
+  versions: { controlPlane: "1.35", nodes: "1.35" },
+  supportType: "STANDARD",
+  network: Network.create({ cidr: "10.0.0.0/16" }),
+});
+
+pair.addNodeGroup("general", {
+  amiType: AmiType.AL2023_ARM_64_STANDARD,
+  instanceTypes: ["m7g.large"],
+  size: { min: 2, max: 4 },
+});
+
+app.synth();
