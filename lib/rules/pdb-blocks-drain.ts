@@ -1,5 +1,6 @@
 import { allowance, type Budget, type BudgetedWorkload, budgetedWorkloads, disruptionsOf } from "../domain/disruption";
 import type { Cluster, Model } from "../domain/model";
+import { historyOf, recordedPart } from "../domain/recorded-cluster";
 import { inCluster } from "./cluster-name";
 import { formatPlaced, type PlacedObject, placedObjects, placeOf } from "./placed-objects";
 import { enumerated } from "./release-subject";
@@ -95,11 +96,11 @@ function remedyFor({ release }: PlacedObject, instead: string): string {
 }
 
 /** Node groups that the history has at another version: those that the next deployment drains. */
-function rolledGroups({ name, nodeGroups }: Cluster, { history = [] }: Model): string[] {
-  const recorded = history.find(({ cluster }) => cluster === name)?.state.nodeGroups ?? {};
-  return nodeGroups
+function rolledGroups(cluster: Cluster, model: Model): string[] {
+  const recorded = historyOf(cluster, model)?.state.nodeGroups ?? {};
+  return cluster.nodeGroups
     .filter((group) => {
-      const before = Object.hasOwn(recorded, group.name) ? recorded[group.name] : undefined;
+      const before = recordedPart(recorded, group.name);
       return before && (before.version !== group.version || before.releaseVersion !== group.releaseVersion);
     })
     .map((group) => `node group ${group.name}`);
