@@ -33,6 +33,10 @@ const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "after a deploy: write into the history what runs on a cluster",
     load: () => (require("./record") as typeof import("./record")).record,
   },
+  parity: {
+    summary: "every difference between the clusters of a pair, and why",
+    load: () => (require("./parity") as typeof import("./parity")).parity,
+  },
   rules: {
     summary: "list the rules, or show one",
     load: () => (require("./rules") as typeof import("./rules")).rules,
@@ -50,6 +54,7 @@ tandem lock                           fetch the charts and pin what they are
 tandem charts outdated                which charts have a newer version?
 tandem guard plan.json                what would this Terraform plan break?
 tandem record stage-aws1              after a deploy: write into the history what runs
+tandem parity                         what do staging and production not share, and why?
 tandem rules removed-api              what a rule means and how to fix what it finds
 
 Commands (each has --help):

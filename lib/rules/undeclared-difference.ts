@@ -16,15 +16,22 @@ export const undeclaredDifference = defineRule({
   remedy:
     "Give both clusters the same, or state the difference with its reason: differs({ staging, production, because }).",
   source: "https://github.com/eks-tandem/eks-tandem/blob/main/docs/architecture.md",
-  check: (model) => pairedClusters(model).flatMap(undeclaredIn),
+  check: (model) => pairedClusters(model).flatMap((paired) => undeclaredIn(paired).map(({ violation }) => violation)),
 });
 
-function undeclaredIn(paired: PairedClusters): Violation[] {
+/** What breaks the rule, and where that stands in the description of the pair, as in `Difference.path`. */
+export interface UndeclaredAt {
+  readonly at: string;
+  readonly violation: Violation;
+}
+
+/** Where the clusters of one pair break the rule. */
+export function undeclaredIn(paired: PairedClusters): UndeclaredAt[] {
   const { values, parts, objects } = undeclaredDifferences(paired);
   return [
-    ...values.map((difference) => unlikeValues(difference, paired)),
-    ...parts.map((lone) => lonePart(lone, paired)),
-    ...objects.map((lone) => loneObject(lone, paired)),
+    ...values.map((difference) => ({ at: difference.path, violation: unlikeValues(difference, paired) })),
+    ...parts.map((lone) => ({ at: lone.path, violation: lonePart(lone, paired) })),
+    ...objects.map((lone) => ({ at: lone.path, violation: loneObject(lone, paired) })),
   ];
 }
 
