@@ -41,6 +41,7 @@ export {
   type NodeGroupSize,
   type NodeTaint,
 } from "./constructs/node-group";
+export type { OwnershipOptions } from "./constructs/ownership";
 export type { JsonObject, SensitiveValues } from "./constructs/release-values";
 export { AmiType } from "./domain/ami-type";
 export { type ApiId, type ApiLifecycle, isServed, removalsBetween } from "./domain/api-lifecycle";

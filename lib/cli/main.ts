@@ -37,6 +37,10 @@ const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "every difference between the clusters of a pair, and why",
     load: () => (require("./parity") as typeof import("./parity")).parity,
   },
+  inventory: {
+    summary: "what you run, whose it is, and what it costs at every upgrade",
+    load: () => (require("./inventory") as typeof import("./inventory")).inventory,
+  },
   rules: {
     summary: "list the rules, or show one",
     load: () => (require("./rules") as typeof import("./rules")).rules,
@@ -55,6 +59,7 @@ tandem charts outdated                which charts have a newer version?
 tandem guard plan.json                what would this Terraform plan break?
 tandem record stage-aws1              after a deploy: write into the history what runs
 tandem parity                         what do staging and production not share, and why?
+tandem inventory                      what do you run, and what does it cost at every upgrade?
 tandem rules removed-api              what a rule means and how to fix what it finds
 
 Commands (each has --help):

@@ -22,6 +22,8 @@ const stated = nullable(text);
 const location = optional(objectOf({ file: text, line: count, column: count }));
 const described = { name: text, path: text, location };
 
+const owned = { owner: optional(text), why: optional(text), reviewBy: optional(text) };
+
 const pair = objectOf({
   ...described,
   staging: text,
@@ -76,6 +78,7 @@ const rendering = objectOf({
 
 const release = objectOf({
   ...described,
+  ...owned,
   namespace: text,
   chart: chartShape,
   appVersion: optional(text),
@@ -95,6 +98,7 @@ const kubernetesObject = objectOf({
 
 const manifests = objectOf({
   ...described,
+  ...owned,
   namespace: text,
   files: optional(listOf(text)),
   documents: count,
@@ -113,7 +117,7 @@ const cluster = objectOf({
   rollback: optional(objectOf({ to: text, because: text, location })),
   clients: objectOf({ kubectl: optional(stated) }),
   nodeGroups: listOf(nodeGroup),
-  addons: listOf(objectOf({ ...described, version: stated })),
+  addons: listOf(objectOf({ ...described, ...owned, version: stated })),
   releases: listOf(release),
   manifests: listOf(manifests),
 });

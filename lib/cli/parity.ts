@@ -6,7 +6,7 @@ import { parity as parityOf } from "../upgrade/parity";
 import { readArguments, readChoice } from "./arguments";
 import { type Command, ExitCode } from "./command";
 import { lastModel } from "./last-model";
-import { pairNamed } from "./named-pair";
+import { pairNamed } from "./named-in-model";
 import { presentReports, REPORT_FORMATS } from "./present-reports";
 import { wantedReports } from "./wanted-reports";
 

@@ -2,16 +2,18 @@ import { EksAddon } from "@cdktf/provider-aws/lib/eks-addon";
 import { Construct } from "constructs";
 import { addonFacts } from "../domain/addon-version";
 import type { Json } from "../domain/model";
+import type { Ownership } from "../domain/ownership";
 import { describes } from "./description";
 import type { EksCluster } from "./eks-cluster";
 import { attachGate } from "./gate";
-import { misuse } from "./misuse";
+import { misuse, placed } from "./misuse";
+import { type OwnershipOptions, ownershipOf } from "./ownership";
 import { isTerraformValue, statedArgument } from "./stated";
 import { verbatim } from "./terraform-text";
 import { userLine } from "./user-line";
 
 /** What describes an EKS add-on. */
-export interface AddonOptions {
+export interface AddonOptions extends OwnershipOptions {
   /** The exact EKS build, such as `v1.14.3-eksbuild.23`. */
   readonly version: string;
   /**
@@ -49,6 +51,7 @@ export class Addon extends Construct {
     }
     if (scope.node.tryFindChild(id))
       throw misuse(scope, id, `the cluster has the add-on "${id}" already; an add-on is added once`);
+    const ownership = placed(scope, id, () => ownershipOf(props));
     super(scope, id);
     this.beforeNodes = addonFacts(id)?.beforeNodes ?? false;
     this.resource = new EksAddon(this, "Resource", {
@@ -61,11 +64,11 @@ export class Addon extends Construct {
       ...(props.configuration && { configurationValues: verbatim(JSON.stringify(props.configuration)) }),
     });
     cluster.register(this);
-    this.describe(id, cluster);
+    this.describe(id, cluster, ownership);
     attachGate(cluster.stack);
   }
 
-  private describe(name: string, cluster: EksCluster): void {
+  private describe(name: string, cluster: EksCluster, ownership: Ownership): void {
     const location = userLine();
     describes(this, () => {
       const version = statedArgument(this.resource, "addon_version") ?? null;
@@ -76,6 +79,7 @@ export class Addon extends Construct {
           name,
           path: this.node.path,
           ...(location && { location }),
+          ...ownership,
           version: isTerraformValue(version) ? null : version,
         },
       };

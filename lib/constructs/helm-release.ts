@@ -3,6 +3,7 @@ import { Release, type ReleaseConfig } from "@cdktf/provider-helm/lib/release";
 import { AssetType, DefaultTokenResolver, StringConcat, TerraformAsset, Tokenization } from "cdktf";
 import { Construct } from "constructs";
 import type { Chart } from "../domain/model";
+import type { Ownership } from "../domain/ownership";
 import { TandemError } from "../domain/tandem-error";
 import { describes } from "./description";
 import { fingerprint } from "./differs";
@@ -17,6 +18,7 @@ import {
 } from "./helm-release-options";
 import { LockedArchive } from "./locked-archive";
 import { placed } from "./misuse";
+import { ownershipOf } from "./ownership";
 import { ReleaseValues } from "./release-values";
 import { statedArgument, TERRAFORM_VALUE, watched } from "./stated";
 import { userLine } from "./user-line";
@@ -41,9 +43,9 @@ export class HelmRelease extends Construct {
   /** @throws TandemError when a prop is missing or malformed, or the cluster has a release of that name already */
   constructor(scope: Construct, id: string, props: HelmReleaseProps) {
     requireReleaseName(scope, id, "Helm release");
-    const values = placed(scope, id, () => {
+    const [values, ownership] = placed(scope, id, () => {
       requireRelease(props);
-      return new ReleaseValues(props);
+      return [new ReleaseValues(props), ownershipOf(props)] as const;
     });
     super(scope, id);
     this.resource = new Release(this, "Resource", {
@@ -55,7 +57,7 @@ export class HelmRelease extends Construct {
       takeOwnership: props.takeOwnership ?? false,
       upgradeInstall: props.upgradeInstall ?? false,
     });
-    this.describe(id, props, values);
+    this.describe(id, props, values, ownership);
     attachGate(props.cluster.releasesStack);
   }
 
@@ -99,7 +101,7 @@ export class HelmRelease extends Construct {
     return watched(this.resource, [...VALUE_ARGUMENTS, ...(isCopied ? CHART_ARGUMENTS : [])]);
   }
 
-  private describe(name: string, props: HelmReleaseProps, values: ReleaseValues): void {
+  private describe(name: string, props: HelmReleaseProps, values: ReleaseValues, ownership: Ownership): void {
     const location = userLine();
     const unseen = this.unseenArguments(props);
     describes(this, () => ({
@@ -114,6 +116,7 @@ export class HelmRelease extends Construct {
         name,
         path: this.node.path,
         ...(location && { location }),
+        ...ownership,
         namespace: props.namespace,
         chart: this.statedChart(props),
         ...(props.appVersion !== undefined && { appVersion: props.appVersion }),

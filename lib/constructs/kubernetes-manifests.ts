@@ -9,6 +9,7 @@ import { deploymentArguments, requireNamespace, requireReleaseName } from "./hel
 import { LocalChart } from "./local-chart";
 import { type ManifestText, manifestsOfCdk8s, manifestsOfFiles } from "./manifest-text";
 import { misuse, placed } from "./misuse";
+import { type OwnershipOptions, ownershipOf } from "./ownership";
 import { userLine } from "./user-line";
 
 /** What the function of `addManifests` learns about the cluster that it makes charts for. */
@@ -31,7 +32,7 @@ export interface ManifestFiles {
 export type ManifestsSource = ManifestsFunction | ManifestFiles;
 
 /** How manifests are deployed. */
-export interface ManifestsOptions {
+export interface ManifestsOptions extends OwnershipOptions {
   /**
    * Namespace of the objects that name none; it is created if it is missing.
    * @default "default"
@@ -59,7 +60,10 @@ export class KubernetesManifests extends Construct {
     const { cluster, source } = props;
     requireReleaseName(scope, id, "set of manifests");
     const namespace = props.namespace ?? NAMESPACE;
-    placed(scope, id, () => requireNamespace(namespace));
+    const ownership = placed(scope, id, () => {
+      requireNamespace(namespace);
+      return ownershipOf(props);
+    });
     super(scope, id);
     const location = userLine();
     const text = this.read(source, cluster, location);
@@ -74,7 +78,14 @@ export class KubernetesManifests extends Construct {
     describes(this, () => ({
       kind: "manifests",
       clusterPath: cluster.node.path,
-      manifests: { name: id, path: this.node.path, ...(location && { location }), namespace, ...manifests },
+      manifests: {
+        name: id,
+        path: this.node.path,
+        ...(location && { location }),
+        ...ownership,
+        namespace,
+        ...manifests,
+      },
     }));
     attachGate(cluster.releasesStack);
   }

@@ -1,5 +1,6 @@
 import type { Disruption } from "./disruption";
 import type { ClusterHistory } from "./history";
+import type { Ownership } from "./ownership";
 import type { Planned } from "./planned";
 import type { Release } from "./release";
 
@@ -129,13 +130,13 @@ export interface NodeGroup extends Described {
 }
 
 /** An EKS add-on. */
-export interface Addon extends Described {
+export interface Addon extends Described, Ownership {
   /** The EKS build, such as `v1.14.3-eksbuild.23`. */
   readonly version: Stated;
 }
 
 /** Kubernetes manifests deployed together: a cdk8s chart or YAML files. */
-export interface Manifests extends Described {
+export interface Manifests extends Described, Ownership {
   readonly namespace: string;
   /** The YAML files, where it was made of files. */
   readonly files?: readonly string[];
