@@ -57,6 +57,7 @@ export {
 } from "./constructs/network";
 export { NodeGroup, type NodeGroupProps } from "./constructs/node-group";
 export type { NodeGroupOptions, NodeGroupSize, NodeTaint } from "./constructs/node-group-props";
+export type { OwnershipOptions } from "./constructs/ownership";
 export type { AddonPodIdentityOptions, PodIdentityOptions, PodPolicies } from "./constructs/pod-identity";
 export type { JsonObject, SensitiveValues } from "./constructs/release-values";
 export { AmiType } from "./domain/ami-type";

@@ -45,6 +45,14 @@ const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "after a deploy: write into the history what runs on a cluster",
     load: () => (require("./record") as typeof import("./record")).record,
   },
+  parity: {
+    summary: "every difference between the clusters of a pair, and why",
+    load: () => (require("./parity") as typeof import("./parity")).parity,
+  },
+  inventory: {
+    summary: "what you run, whose it is, and what it costs at every upgrade",
+    load: () => (require("./inventory") as typeof import("./inventory")).inventory,
+  },
   rules: {
     summary: "list the rules, or show one",
     load: () => (require("./rules") as typeof import("./rules")).rules,
@@ -64,6 +72,8 @@ tandem plan --to 1.37                 what to do, and in which order
 tandem runbook --to 1.37              the same as a checklist for people
 tandem guard plan.json                what would this Terraform plan break?
 tandem record stage-aws1              after a deploy: write into the history what runs
+tandem parity                         what do staging and production not share, and why?
+tandem inventory                      what do you run, and what does it cost at every upgrade?
 tandem rules removed-api              what a rule means and how to fix what it finds
 
 Commands (each has --help):

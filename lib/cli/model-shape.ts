@@ -22,6 +22,8 @@ const stated = nullable(text);
 const location = optional(objectOf({ file: text, line: count, column: count }));
 const described = { name: text, path: text, location };
 
+const owned = { owner: optional(text), why: optional(text), reviewBy: optional(text) };
+
 const pair = objectOf({
   ...described,
   staging: text,
@@ -86,6 +88,7 @@ const rendering = objectOf({
 
 const release = objectOf({
   ...described,
+  ...owned,
   namespace: text,
   chart: chartShape,
   appVersion: optional(text),
@@ -106,6 +109,7 @@ const kubernetesObject = objectOf({
 
 const manifests = objectOf({
   ...described,
+  ...owned,
   namespace: text,
   files: optional(listOf(text)),
   podIdentity,
@@ -131,7 +135,9 @@ const cluster = objectOf({
     listOf(objectOf({ ...described, selectors: listOf(objectOf({ namespace: text, labels: recordOf(text) })) })),
   ),
   karpenter: optional(objectOf({ ...described, namespace: text, serviceAccount: text })),
-  addons: listOf(objectOf({ ...described, version: stated, podIdentity, serviceAccountRole: optional(flag) })),
+  addons: listOf(
+    objectOf({ ...described, ...owned, version: stated, podIdentity, serviceAccountRole: optional(flag) }),
+  ),
   releases: listOf(release),
   manifests: listOf(manifests),
 });

@@ -3,11 +3,13 @@ import { dependable } from "cdktf";
 import { Construct } from "constructs";
 import { addonFacts } from "../domain/addon-version";
 import type { Json } from "../domain/model";
+import type { Ownership } from "../domain/ownership";
 import { TandemError } from "../domain/tandem-error";
 import { describes } from "./description";
 import type { EksCluster } from "./eks-cluster";
 import { attachGate } from "./gate";
 import { misuse, placed } from "./misuse";
+import { type OwnershipOptions, ownershipOf } from "./ownership";
 import {
   type AddonPodIdentityOptions,
   describedPodIdentity,
@@ -21,7 +23,7 @@ import { verbatim } from "./terraform-text";
 import { userLine } from "./user-line";
 
 /** What describes an EKS add-on. */
-export interface AddonOptions {
+export interface AddonOptions extends OwnershipOptions {
   /** The exact EKS build, such as `v1.14.3-eksbuild.23`. */
   readonly version: string;
   /**
@@ -84,6 +86,7 @@ export class Addon extends Construct {
     if (scope.node.tryFindChild(id))
       throw misuse(scope, id, `the cluster has the add-on "${id}" already; an add-on is added once`);
     const identity = placed(scope, id, () => podIdentityOf(id, props));
+    const ownership = placed(scope, id, () => ownershipOf(props));
     super(scope, id);
     const role = identity && this.createRole(id, cluster, identity);
     this.dependencies = (role?.attachments ?? []).map(dependable);
@@ -106,7 +109,7 @@ export class Addon extends Construct {
       ...(props.configuration && { configurationValues: verbatim(JSON.stringify(props.configuration)) }),
     });
     cluster.register(this);
-    this.describe(id, cluster, identity);
+    this.describe(id, cluster, ownership, identity);
     attachGate(cluster.stack);
   }
 
@@ -119,7 +122,12 @@ export class Addon extends Construct {
     });
   }
 
-  private describe(name: string, cluster: EksCluster, identity: AddonPodIdentity | undefined): void {
+  private describe(
+    name: string,
+    cluster: EksCluster,
+    ownership: Ownership,
+    identity: AddonPodIdentity | undefined,
+  ): void {
     const location = userLine();
     describes(this, () => {
       const version = statedArgument(this.resource, "addon_version") ?? null;
@@ -130,6 +138,7 @@ export class Addon extends Construct {
           name,
           path: this.node.path,
           ...(location && { location }),
+          ...ownership,
           version: isTerraformValue(version) ? null : version,
           ...(identity && { podIdentity: describedPodIdentity(identity.serviceAccounts, identity) }),
           ...(statedArgument(this.resource, "service_account_role_arn") !== undefined && { serviceAccountRole: true }),

@@ -3,6 +3,7 @@ import * as path from "node:path";
 import { App, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { isCalendarDate } from "../domain/calendar-date";
+import { withBudgetedAlone } from "../domain/disruption";
 import type { Model } from "../domain/model";
 import { TandemError } from "../domain/tandem-error";
 import { MODEL_FILE } from "../files/model-file";
@@ -92,11 +93,12 @@ export function modelOf(root: IConstruct): Model {
   const { model, values } = describe(root, asOf());
   const { TANDEM_VALUES_FILE: valuesFile } = process.env;
   if (valuesFile) writeWhole(valuesFile, JSON.stringify(Object.fromEntries(values)), OWN_EYES);
-  return withRenderedReleases(withHistory(model, process.cwd()), (path) => values.get(path) ?? NO_VALUES, {
+  const rendered = withRenderedReleases(withHistory(model, process.cwd()), (path) => values.get(path) ?? NO_VALUES, {
     project: process.cwd(),
     env: process.env,
     say: (text) => process.stderr.write(`${text}\n`),
   });
+  return { ...rendered, clusters: rendered.clusters.map(withBudgetedAlone) };
 }
 
 function asOf(): string {

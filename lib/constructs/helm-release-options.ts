@@ -3,11 +3,12 @@ import type { Construct } from "constructs";
 import { TandemError } from "../domain/tandem-error";
 import type { HelmChart } from "./helm-chart";
 import { misuse } from "./misuse";
+import type { OwnershipOptions } from "./ownership";
 import type { PodIdentityOptions } from "./pod-identity";
 import type { JsonObject, SensitiveValues } from "./release-values";
 
 /** What describes a Helm release. */
-export interface HelmReleaseOptions {
+export interface HelmReleaseOptions extends OwnershipOptions {
   readonly chart: HelmChart;
   /** Namespace of the release, such as `kube-system`. */
   readonly namespace: string;

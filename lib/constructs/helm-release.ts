@@ -3,6 +3,7 @@ import { Release, type ReleaseConfig } from "@cdktf/provider-helm/lib/release";
 import { AssetType, DefaultTokenResolver, StringConcat, TerraformAsset, Tokenization } from "cdktf";
 import { Construct } from "constructs";
 import type { Chart, PodIdentity as DescribedPodIdentity } from "../domain/model";
+import type { Ownership } from "../domain/ownership";
 import { TandemError } from "../domain/tandem-error";
 import { describes } from "./description";
 import { fingerprint } from "./differs";
@@ -17,6 +18,7 @@ import {
 } from "./helm-release-options";
 import { LockedArchive } from "./locked-archive";
 import { placed } from "./misuse";
+import { ownershipOf } from "./ownership";
 import { PodIdentity, requirePodIdentity } from "./pod-identity";
 import { ReleaseValues } from "./release-values";
 import { statedArgument, TERRAFORM_VALUE, watched } from "./stated";
@@ -42,9 +44,9 @@ export class HelmRelease extends Construct {
   /** @throws TandemError when a prop is missing or malformed, or the cluster has a release of that name already */
   constructor(scope: Construct, id: string, props: HelmReleaseProps) {
     requireReleaseName(scope, id, "Helm release");
-    const values = placed(scope, id, () => {
+    const [values, ownership] = placed(scope, id, () => {
       requireRelease(props);
-      return new ReleaseValues(props);
+      return [new ReleaseValues(props), ownershipOf(props)] as const;
     });
     super(scope, id);
     const { cluster, namespace, podIdentity: options } = props;
@@ -59,7 +61,7 @@ export class HelmRelease extends Construct {
       upgradeInstall: props.upgradeInstall ?? false,
       ...(identity && { dependsOn: [...identity.dependencies] }),
     });
-    this.describe(id, props, values, identity?.described);
+    this.describe(id, props, values, { ...ownership, ...(identity && { podIdentity: identity.described }) });
     attachGate(props.cluster.releasesStack);
   }
 
@@ -107,7 +109,7 @@ export class HelmRelease extends Construct {
     name: string,
     props: HelmReleaseProps,
     values: ReleaseValues,
-    podIdentity: DescribedPodIdentity | undefined,
+    more: Ownership & { readonly podIdentity?: DescribedPodIdentity },
   ): void {
     const location = userLine();
     const unseen = this.unseenArguments(props);
@@ -123,10 +125,10 @@ export class HelmRelease extends Construct {
         name,
         path: this.node.path,
         ...(location && { location }),
+        ...more,
         namespace: props.namespace,
         chart: this.statedChart(props),
         ...(props.appVersion !== undefined && { appVersion: props.appVersion }),
-        ...(podIdentity && { podIdentity }),
         valuesHash: fingerprint(this.resolved(values.identity())),
       },
     }));

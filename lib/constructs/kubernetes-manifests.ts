@@ -9,6 +9,7 @@ import { deploymentArguments, requireNamespace, requireReleaseName } from "./hel
 import { LocalChart } from "./local-chart";
 import { type ManifestText, manifestsOfCdk8s, manifestsOfFiles } from "./manifest-text";
 import { misuse, placed } from "./misuse";
+import { type OwnershipOptions, ownershipOf } from "./ownership";
 import { PodIdentity, type PodIdentityOptions, requirePodIdentity } from "./pod-identity";
 import { userLine } from "./user-line";
 
@@ -32,7 +33,7 @@ export interface ManifestFiles {
 export type ManifestsSource = ManifestsFunction | ManifestFiles;
 
 /** How manifests are deployed. */
-export interface ManifestsOptions {
+export interface ManifestsOptions extends OwnershipOptions {
   /**
    * Namespace of the objects that name none; it is created if it is missing.
    * @default "default"
@@ -65,9 +66,10 @@ export class KubernetesManifests extends Construct {
     const { cluster, source, podIdentity: options } = props;
     requireReleaseName(scope, id, "set of manifests");
     const namespace = props.namespace ?? NAMESPACE;
-    placed(scope, id, () => {
+    const ownership = placed(scope, id, () => {
       requireNamespace(namespace);
       if (options) requirePodIdentity(options);
+      return ownershipOf(props);
     });
     super(scope, id);
     const location = userLine();
@@ -89,6 +91,7 @@ export class KubernetesManifests extends Construct {
         name: id,
         path: this.node.path,
         ...(location && { location }),
+        ...ownership,
         namespace,
         ...(identity && { podIdentity: identity.described }),
         ...manifests,

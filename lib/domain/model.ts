@@ -1,4 +1,6 @@
+import type { Disruption } from "./disruption";
 import type { ClusterHistory } from "./history";
+import type { Ownership } from "./ownership";
 import type { Planned } from "./planned";
 import type { Release } from "./release";
 
@@ -150,7 +152,7 @@ export interface Karpenter extends Described {
 }
 
 /** An EKS add-on. */
-export interface Addon extends Described {
+export interface Addon extends Described, Ownership {
   /** The EKS build, such as `v1.14.3-eksbuild.23`. */
   readonly version: Stated;
   /** Absent where its pods get no credentials of AWS from EKS Pod Identity. */
@@ -171,7 +173,7 @@ export interface PodIdentity {
 }
 
 /** Kubernetes manifests deployed together: a cdk8s chart or YAML files. */
-export interface Manifests extends Described {
+export interface Manifests extends Described, Ownership {
   readonly namespace: string;
   /** The YAML files, where it was made of files. */
   readonly files?: readonly string[];
@@ -195,6 +197,8 @@ export interface ObjectFacts {
   readonly fields?: readonly string[];
   /** For a CustomResourceDefinition: what it defines. */
   readonly defines?: DefinedResource;
+  /** What it says of the evictions of pods, where a PodDisruptionBudget makes that matter. */
+  readonly disruption?: Disruption;
 }
 
 /** An object of manifests. */

@@ -1,7 +1,8 @@
 import type { Described, ObjectFacts, PodIdentity, Unreadable } from "./model";
+import type { Ownership } from "./ownership";
 
 /** A Helm release. */
-export interface Release extends Described {
+export interface Release extends Described, Ownership {
   readonly namespace: string;
   readonly chart: Chart;
   /** The application's version as the user states it. */

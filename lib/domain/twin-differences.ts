@@ -73,6 +73,30 @@ export function loneObjects({ staging, production }: PairedClusters): LoneObject
   return [...loneObjectsOf(staging, production), ...loneObjectsOf(production, staging)];
 }
 
+/** How many parts of a kind are the same in both twins, and how many either has. */
+export interface AlikeParts {
+  readonly kind: LonePart["kind"];
+  readonly same: number;
+  readonly all: number;
+}
+
+/** What twins share, by the kind of parts; of manifests as many as have the same objects. */
+export function alikeParts(paired: PairedClusters): AlikeParts[] {
+  const { staging, production } = paired;
+  const unlike = new Set([...valueDifferences(paired), ...loneObjects(paired)].map(({ path }) => partOf(path)));
+  return PARTS.map(({ list, kind, of }) => {
+    const theirs = new Set(of(production).map(({ name }) => name));
+    const shared = of(staging).filter(({ name }) => theirs.has(name));
+    const same = shared.filter(({ name }) => !unlike.has(`${list}.${name}`)).length;
+    return { kind, same, all: of(staging).length + of(production).length - shared.length };
+  });
+}
+
+/** `nodeGroups.general` of `nodeGroups.general.size.max`. */
+function partOf(path: string): string {
+  return path.split(".").slice(0, 2).join(".");
+}
+
 /**
  * Whether a declared difference speaks of what stands at `path`: at it, above it, or in a part of it.
  * @param path as in `Difference.path`

@@ -1,6 +1,7 @@
 import type { DefinedResource, KubernetesObject, Location, ObjectFacts, Unreadable } from "../domain/model";
 import { canonicalJson, sha256 } from "./canonical-hash";
 import { containerImages } from "./container-images";
+import { disruptionOf } from "./disruption";
 import { isRecord } from "./is-record";
 import { matchedFields } from "./match-fields";
 
@@ -59,6 +60,7 @@ function factsOf(object: Identified, where: ObjectPlace): PlacedFacts {
   const { name, namespace } = object.metadata ?? {};
   const fields = matchedFields(object);
   const defines = definedResource(object);
+  const disruption = disruptionOf(object);
   return {
     apiVersion: object.apiVersion,
     kind: object.kind,
@@ -67,6 +69,7 @@ function factsOf(object: Identified, where: ObjectPlace): PlacedFacts {
     ...where,
     ...(fields.length > 0 ? { fields } : {}),
     ...(defines ? { defines } : {}),
+    ...(disruption ? { disruption } : {}),
   };
 }
 

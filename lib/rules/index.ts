@@ -29,6 +29,7 @@ import { kubeProxySkew } from "./kube-proxy-skew";
 import { kubeletSkew } from "./kubelet-skew";
 import { nodesWithControlPlane } from "./nodes-with-control-plane";
 import { notPromoted } from "./not-promoted";
+import { pdbBlocksDrain } from "./pdb-blocks-drain";
 import { planDeletes } from "./plan-deletes";
 import { planDrift } from "./plan-drift";
 import { planDropsProtection } from "./plan-drops-protection";
@@ -106,6 +107,7 @@ export const allRules: readonly Rule[] = [
   notPromoted,
   soakTooShort,
   storedManifest,
+  pdbBlocksDrain,
   skipsMinor,
   downgrade,
   nodesWithControlPlane,

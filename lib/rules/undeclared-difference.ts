@@ -1,14 +1,7 @@
-import type { Cluster, Difference, Json } from "../domain/model";
-import {
-  type LoneObject,
-  type LonePart,
-  loneObjects,
-  loneParts,
-  speaksOf,
-  type ValueDifference,
-  valueDifferences,
-} from "../domain/twin-differences";
+import type { Cluster, Json } from "../domain/model";
+import type { LoneObject, LonePart, ValueDifference } from "../domain/twin-differences";
 import { type PairedClusters, pairedClusters } from "../domain/twins";
+import { undeclaredDifferences } from "../domain/undeclared-differences";
 import { formatSubject, placedIn, placeOf } from "./placed-objects";
 import { defineRule, type Violation } from "./rule";
 
@@ -23,38 +16,23 @@ export const undeclaredDifference = defineRule({
   remedy:
     "Give both clusters the same, or state the difference with its reason: differs({ staging, production, because }).",
   source: "https://github.com/eks-tandem/eks-tandem/blob/main/docs/architecture.md",
-  check: (model) => pairedClusters(model).flatMap(undeclaredIn),
+  check: (model) => pairedClusters(model).flatMap((paired) => undeclaredIn(paired).map(({ violation }) => violation)),
 });
 
-function undeclaredIn(paired: PairedClusters): Violation[] {
-  const { differences } = paired.pair;
-  const isUndeclared = ({ path }: { readonly path: string }) => !differences.some((each) => speaksOf(each, path));
+/** What breaks the rule, and where that stands in the description of the pair, as in `Difference.path`. */
+export interface UndeclaredAt {
+  readonly at: string;
+  readonly violation: Violation;
+}
+
+/** Where the clusters of one pair break the rule. */
+export function undeclaredIn(paired: PairedClusters): UndeclaredAt[] {
+  const { values, parts, objects } = undeclaredDifferences(paired);
   return [
-    ...valueDifferences(paired)
-      .filter(
-        (difference) => isUndeclared(difference) && !differences.some((each) => isVersionOfNodes(each, difference)),
-      )
-      .map((difference) => unlikeValues(difference, paired)),
-    ...loneParts(paired)
-      .filter(isUndeclared)
-      .map((lone) => lonePart(lone, paired)),
-    ...loneObjects(paired)
-      .filter(isUndeclared)
-      .map((lone) => loneObject(lone, paired)),
+    ...values.map((difference) => ({ at: difference.path, violation: unlikeValues(difference, paired) })),
+    ...parts.map((lone) => ({ at: lone.path, violation: lonePart(lone, paired) })),
+    ...objects.map((lone) => ({ at: lone.path, violation: loneObject(lone, paired) })),
   ];
-}
-
-/** `versions.nodes` is the version of every node group that names none: of those that differ just as it does. */
-function isVersionOfNodes(declared: Difference, { path, staging, production }: ValueDifference): boolean {
-  if (!/^nodeGroups\.[^.]+\.version$/.test(path)) return false;
-  if (declared.path === "versions.nodes") return declared.staging === staging && declared.production === production;
-  return (
-    declared.path === "versions" && nodesOf(declared.staging) === staging && nodesOf(declared.production) === production
-  );
-}
-
-function nodesOf(versions: Json): Json | undefined {
-  return typeof versions === "object" && versions !== null && "nodes" in versions ? versions.nodes : undefined;
 }
 
 function unlikeValues(

@@ -6,7 +6,7 @@ import { canonicalJson, sha256 } from "../../manifests/canonical-hash";
 import { type Env, userCache } from "../program/user-cache";
 
 /** Raised when what is kept changes its form or its meaning. */
-const FORM = 2;
+const FORM = 3;
 
 /**
  * What earlier runs have learnt of charts and renderings, in the user's cache, each under the hash of all that it follows from: an

@@ -1,4 +1,5 @@
 import type { ObjectFacts } from "../../domain/model";
+import { saysOfEvictions } from "../../manifests/disruption";
 import { FastReader } from "../../manifests/fast/fast-reader";
 
 /** Reads what the rules need of the objects of documents without building all that these hold. */
@@ -7,6 +8,7 @@ export class QuickObjects {
   private isReadable = true;
   private readonly reader = new FastReader({
     isWanted: () => true,
+    isReadWhole: saysOfEvictions,
     object: ({ location: _location, ...facts }) => this.objects.push(facts),
     unreadable: () => {
       this.isReadable = false;

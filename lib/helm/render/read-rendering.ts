@@ -69,7 +69,7 @@ function readDocument(document: RenderedDocument): ReadDocument {
 }
 
 function renderedObject(
-  { apiVersion, kind, namespace, name, fields, defines }: ObjectFacts,
+  { apiVersion, kind, namespace, name, fields, defines, disruption }: ObjectFacts,
   object: Readonly<Record<string, unknown>>,
   template: string | undefined,
 ): RenderedObject {
@@ -81,6 +81,7 @@ function renderedObject(
     name,
     ...(fields && { fields }),
     ...(defines && { defines }),
+    ...(disruption && { disruption }),
     ...(template !== undefined && { template }),
     ...(keeper !== "release" && { keeper }),
   };

@@ -46,7 +46,10 @@ export class FastReader extends DocumentReader {
   constructor(private readonly sink: ReaderSink) {
     super(new KnownWords(triggerWords()));
     this.seen = new WordSet(this.words.count);
-    this.objectTypes = new ObjectTypes(this.words.count, (apiVersion, kind) => this.isWanted(apiVersion, kind));
+    this.objectTypes = new ObjectTypes(this.words.count, {
+      isWanted: (apiVersion, kind) => this.isWanted(apiVersion, kind),
+      isReadWhole: (apiVersion, kind) => sink.isReadWhole?.(apiVersion, kind) ?? false,
+    });
   }
 
   /** Begins with a new file. */

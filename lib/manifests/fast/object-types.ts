@@ -23,6 +23,12 @@ export interface ObjectType {
   readonly isWanted: boolean;
 }
 
+/** What whoever reads says of an API. */
+interface Asked {
+  isWanted(apiVersion: string, kind: string): boolean;
+  isReadWhole(apiVersion: string, kind: string): boolean;
+}
+
 interface Entry {
   readonly apiVersion: Buffer;
   readonly kind: Buffer;
@@ -36,7 +42,7 @@ export class ObjectTypes {
 
   constructor(
     private readonly wordCount: number,
-    private readonly isWanted: (apiVersion: string, kind: string) => boolean,
+    private readonly asked: Asked,
   ) {}
 
   /** The type that two scalars spell; undefined where they are not sure to be a proper apiVersion and kind. */
@@ -69,7 +75,7 @@ export class ObjectTypes {
       apiVersion,
       kind,
       isList: kind.endsWith("List"),
-      isReadWhole: kind === "CustomResourceDefinition",
+      isReadWhole: kind === "CustomResourceDefinition" || this.asked.isReadWhole(apiVersion, kind),
       isHolder: apiVersion === "v1" && /^(?:ConfigMap|Secret)(?:List)?$/.test(kind),
       always,
       triggers,
@@ -77,7 +83,7 @@ export class ObjectTypes {
         this.wordCount,
         triggers.map(({ first }) => first),
       ),
-      isWanted: this.isWanted(apiVersion, kind),
+      isWanted: this.asked.isWanted(apiVersion, kind),
     };
   }
 }

@@ -7,6 +7,11 @@ export type ReadObject = ObjectFacts & { readonly location?: Location };
 export interface ReaderSink {
   /** Whether it wants every object of this API. Of others it is told where a field change hits them or they define a resource. */
   isWanted(apiVersion: string, kind: string): boolean;
+  /**
+   * Whether it wants to know what objects of this API say of evictions, for which they are read whole.
+   * @default - of none
+   */
+  isReadWhole?(apiVersion: string, kind: string): boolean;
   object(object: ReadObject): void;
   /** @param isOther whether its document is in order and does not even claim to be a manifest */
   unreadable(unreadable: Unreadable, isOther: boolean): void;

@@ -65,11 +65,12 @@ export function readWhole(text: string): Reading {
   return { documents, objects: objects.map(factsOf), unreadable };
 }
 
-/** What the rules for APIs and fields see of an object: hashes and images are for others. */
+/** What the rules for APIs and fields see of an object: hashes, images and what it says of evictions are for others. */
 function factsOf(object: ReadObject): ReadObject {
   const {
     hash: _,
     images: __,
+    disruption: ___,
     ...facts
   } = object as ReadObject & { readonly hash?: string; readonly images?: unknown };
   return facts;
