@@ -37,11 +37,16 @@ orders.addHelmRelease("metrics-server", {
   chart: HelmChart.repository("https://kubernetes-sigs.github.io/metrics-server", "metrics-server", "3.13.1"),
   appVersion: "0.8.1",
   namespace: "kube-system",
+  owner: "platform",
+  why: "kubectl top, and the HorizontalPodAutoscalers of the shops",
 });
 orders.addHelmRelease("cluster-autoscaler", {
   chart: HelmChart.repository("https://kubernetes.github.io/autoscaler", "cluster-autoscaler", "9.54.1"),
   appVersion: "1.35.0",
   namespace: "kube-system",
+  owner: "platform",
+  why: "adds and removes nodes of the group workers",
+  reviewBy: "2027-03-01",
   values: {
     autoDiscovery: {
       clusterName: differs({ staging: "stage-orders", production: "prod-orders", because: "each scales its own" }),
@@ -49,6 +54,10 @@ orders.addHelmRelease("cluster-autoscaler", {
   },
 });
 
-orders.addManifests("orders", { files: ["manifests/orders.yaml"] }, { namespace: "orders" });
+orders.addManifests(
+  "orders",
+  { files: ["manifests/orders.yaml"] },
+  { namespace: "orders", owner: "orders", why: "the shops' orders" },
+);
 
 app.synth();

@@ -129,6 +129,7 @@ of 1 releases
           ],
           alike: [
             { kind: "node group", same: 0, all: 1 },
+            { kind: "Fargate profile", same: 0, all: 0 },
             { kind: "add-on", same: 0, all: 1 },
             { kind: "release", same: 1, all: 1 },
             { kind: "manifests", same: 0, all: 0 },
