@@ -20,6 +20,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   upgrade: ["rules", "domain"],
   report: ["rules", "domain", "upgrade"],
   files: ["domain"],
+  // Edits users' programs.
+  source: ["domain"],
   history: ["domain", "manifests", "files"],
   helm: ["domain", "manifests", "files"],
   cluster: ["domain", "manifests", "files"],
@@ -36,6 +38,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     "cluster",
     "history",
     "upgrade",
+    "source",
     "guard",
   ],
   testing: ["constructs", "rules", "domain"],
@@ -61,6 +64,11 @@ const KEPT_IN: readonly { readonly modules: RegExp; readonly folders: readonly s
       modules: /^constructs$/,
       folders: ["constructs", "testing"],
       because: "the rules take plain values and run without a framework",
+    },
+    {
+      modules: /^ts-morph$/,
+      folders: ["source"],
+      because: "it is as large as a compiler, and two commands need it",
     },
     {
       modules: /^@kubernetes\/client-node/,

@@ -45,6 +45,10 @@ const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "after a deploy: write into the history what runs on a cluster",
     load: () => (require("./record") as typeof import("./record")).record,
   },
+  promote: {
+    summary: "give production what staging has proven, in your code",
+    load: () => (require("./promote") as typeof import("./promote")).promote,
+  },
   parity: {
     summary: "every difference between the clusters of a pair, and why",
     load: () => (require("./parity") as typeof import("./parity")).parity,
@@ -72,6 +76,7 @@ tandem plan --to 1.37                 what to do, and in which order
 tandem runbook --to 1.37              the same as a checklist for people
 tandem guard plan.json                what would this Terraform plan break?
 tandem record stage-aws1              after a deploy: write into the history what runs
+tandem promote aws1                   give production what staging has proven
 tandem parity                         what do staging and production not share, and why?
 tandem inventory                      what do you run, and what does it cost at every upgrade?
 tandem rules removed-api              what a rule means and how to fix what it finds

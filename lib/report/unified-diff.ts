@@ -59,7 +59,8 @@ function passages(before: string, changes: readonly TextChange[]): TextChange[] 
   const whole: TextChange[] = [];
   for (const change of changes.toSorted((a, b) => a.start - b.start)) {
     const last = whole.at(-1);
-    const start = before.lastIndexOf("\n", change.start - 1) + 1;
+    // lastIndexOf takes a place before the text for its first character.
+    const start = change.start === 0 ? 0 : before.lastIndexOf("\n", change.start - 1) + 1;
     const newline = before.indexOf("\n", change.end);
     const end = newline < 0 ? before.length : newline + 1;
     const text = before.slice(start, change.start) + change.text + before.slice(change.end, end);

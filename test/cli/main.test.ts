@@ -70,23 +70,23 @@ describe("tandem", () => {
   it.each([
     [
       "chek",
-      'tandem: unknown command "chek"; did you mean check?; the commands are check, convert, scan, lock, charts, plan, forecast, runbook, guard, record, parity, inventory and rules; see tandem --help\n',
+      'tandem: unknown command "chek"; did you mean check?; the commands are check, convert, scan, lock, charts, plan, forecast, runbook, guard, record, promote, parity, inventory and rules; see tandem --help\n',
     ],
     [
       "upgrade",
-      'tandem: unknown command "upgrade"; the commands are check, convert, scan, lock, charts, plan, forecast, runbook, guard, record, parity, inventory and rules; see tandem --help\n',
+      'tandem: unknown command "upgrade"; the commands are check, convert, scan, lock, charts, plan, forecast, runbook, guard, record, promote, parity, inventory and rules; see tandem --help\n',
     ],
     [
       "toString",
-      'tandem: unknown command "toString"; the commands are check, convert, scan, lock, charts, plan, forecast, runbook, guard, record, parity, inventory and rules; see tandem --help\n',
+      'tandem: unknown command "toString"; the commands are check, convert, scan, lock, charts, plan, forecast, runbook, guard, record, promote, parity, inventory and rules; see tandem --help\n',
     ],
     [
       "--json",
-      'tandem: unknown option "--json"; the commands are check, convert, scan, lock, charts, plan, forecast, runbook, guard, record, parity, inventory and rules; see tandem --help\n',
+      'tandem: unknown option "--json"; the commands are check, convert, scan, lock, charts, plan, forecast, runbook, guard, record, promote, parity, inventory and rules; see tandem --help\n',
     ],
     [
       "\u001b[2J",
-      'tandem: unknown command "\\u001b[2J"; the commands are check, convert, scan, lock, charts, plan, forecast, runbook, guard, record, parity, inventory and rules; see tandem --help\n',
+      'tandem: unknown command "\\u001b[2J"; the commands are check, convert, scan, lock, charts, plan, forecast, runbook, guard, record, promote, parity, inventory and rules; see tandem --help\n',
     ],
   ])("refuses %j as a command", async (name, stderr) => {
     expect(await project.run([name])).toEqual({ code: 2, stdout: "", stderr });

@@ -24,6 +24,13 @@ describe("a unified diff", () => {
     );
   });
 
+  it("replaces a whole text that begins with an empty line", () => {
+    const before = "\na\nb\n";
+    expect(unifiedDiff(before, [{ start: 0, end: before.length, text: "\na\nc\n" }], "a")).toBe(
+      "--- a/a\n+++ b/a\n@@ -1,3 +1,3 @@\n \n a\n-b\n+c\n",
+    );
+  });
+
   it("joins changes that are near and parts those that are far", () => {
     const near = unifiedDiff(TEN, [change(TEN, "line 8", "eight"), change(TEN, "line 2", "two")], "a");
     expect(near.match(/^@@.*/gm)).toEqual(["@@ -1,10 +1,10 @@"]);
