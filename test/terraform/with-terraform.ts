@@ -25,7 +25,7 @@ export interface Terraform {
  * @param tests defines them; `terraform()` may be called in a test and in what runs before one
  */
 export function withTerraform(tests: (terraform: () => Terraform, hasAws: boolean) => void): void {
-  const mirror = providerMirror();
+  const mirror = providerMirror(VERSIONS.aws);
   if (mirror.skipped !== undefined) {
     process.stderr.write(`SKIPPED: no test with real Terraform, because ${mirror.skipped}\n`);
     it.skip(`no test with real Terraform, because ${mirror.skipped}`, () => {});
