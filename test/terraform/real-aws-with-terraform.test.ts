@@ -3,6 +3,7 @@ import * as path from "node:path";
 import { App } from "cdktf";
 import type { ClusterPair } from "eks-tandem";
 import { aPair, GROUP } from "../constructs/build-app";
+import { kitchenSink } from "./kitchen-sink";
 import { acceptedExamples, clusterStacksIn, synthesiseExample } from "./synthesised";
 import { type RealAws, withRealAws } from "./with-real-aws";
 import type { Workspace } from "./workspace";
@@ -55,9 +56,7 @@ withRealAws((aws, hasHelm) => {
     await expect(workspace.plan()).rejects.toThrow("AWS account ID not allowed: 111111111111");
   });
 
-  it.each(acceptedExamples())("validates every stack of %s", async (example) => {
-    const outdir = path.join(aws().root, example);
-    synthesiseExample(example, outdir);
+  async function validateStacksIn(outdir: string): Promise<void> {
     const clusters = clusterStacksIn(outdir);
     const stacks = hasHelm ? fs.readdirSync(path.join(outdir, "stacks")) : clusters;
     expect(clusters.length).toBeGreaterThan(0);
@@ -65,6 +64,20 @@ withRealAws((aws, hasHelm) => {
       const workspace = await aws().take(path.join(outdir, "valid", stack), path.join(outdir, "stacks", stack));
       expect(await workspace.validate()).toBe("Success! The configuration is valid.");
     }
+  }
+
+  it.each(acceptedExamples())("validates every stack of %s", async (example) => {
+    const outdir = path.join(aws().root, example);
+    synthesiseExample(example, outdir);
+    await validateStacksIn(outdir);
+  });
+
+  it("validates every stack of pairs that use every option there is", async () => {
+    const outdir = fs.mkdtempSync(path.join(aws().root, "sink-"));
+    const app = new App({ outdir });
+    kitchenSink(app);
+    app.synth();
+    await validateStacksIn(outdir);
   });
 
   it.each(acceptedExamples())("applies the clusters of %s, staging's first; then nothing is to do", async (example) => {

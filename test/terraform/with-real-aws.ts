@@ -12,12 +12,14 @@ const PATIENCE_MS = 900_000;
 const BEGINNING_MS = 120_000;
 
 /** What is taken out of the stacks for a hashicorp/aws that is older than the bindings: it does not know these arguments. */
-const UNKNOWN: Readonly<Record<string, readonly string[]>> = { aws_eks_cluster: ["deletion_protection"] };
+const UNKNOWN: Readonly<Record<string, readonly string[]>> = {
+  aws_eks_cluster: ["deletion_protection", "control_plane_scaling_config"],
+};
 
 interface Stack {
   readonly provider: { readonly aws: readonly { readonly allowed_account_ids: readonly string[] }[] };
   readonly terraform: { readonly required_providers: { readonly aws: { version: string } } };
-  readonly resource: Readonly<Record<string, Readonly<Record<string, Record<string, unknown>>>>>;
+  readonly resource?: Readonly<Record<string, Readonly<Record<string, Record<string, unknown>>>>>;
 }
 
 /** The real hashicorp/aws, of whatever version there is, and a double of AWS that it asks. */
@@ -52,7 +54,7 @@ export class RealAws {
   }
 }
 
-function takeOut({ resource }: Stack): void {
+function takeOut({ resource = {} }: Stack): void {
   for (const [type, names] of Object.entries(UNKNOWN))
     for (const block of Object.values(resource[type] ?? {})) for (const name of names) delete block[name];
 }

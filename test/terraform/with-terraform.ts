@@ -32,7 +32,10 @@ export function withTerraform(tests: (terraform: () => Terraform, hasAws: boolea
     return;
   }
   const { folder, hasAws } = mirror;
-  if (!hasAws) process.stderr.write(`SKIPPED: the real hashicorp/aws, which ${folder} lacks; here it is ${STAND_IN}\n`);
+  if (!hasAws)
+    process.stderr.write(
+      `SKIPPED: the real hashicorp/aws ${VERSIONS.aws}, which ${folder} lacks; here it is ${STAND_IN}\n`,
+    );
   describe(`real Terraform, the real hashicorp/helm and ${hasAws ? "the real hashicorp/aws" : STAND_IN}`, () => {
     let terraform: Terraform;
     let standIn: StandIn;
