@@ -39,12 +39,16 @@ interface Input {
   readonly name: string;
   /** Where it is written back to; stdin has none. */
   readonly file?: string;
+  /** Whether it was found by its name in a folder, so that it need not be meant as manifests. */
+  readonly isGuess?: true;
   readonly content: Content;
 }
 
 /** A text and what became of it. */
-interface Conversion extends Omit<ConvertedManifests, "text"> {
+interface Conversion extends Omit<ConvertedManifests, "text" | "others"> {
   readonly input: Input;
+  /** Documents that were passed over: most likely no manifests. */
+  readonly passedOver: number;
   readonly before: string;
   readonly after: string;
 }
@@ -70,7 +74,8 @@ Options:
   --format text|json    json: the list of what was done and left, on stdout, instead of the diff (default text)
   --help                this text
 
-Folders are searched for .yaml, .yml and .json files, without .git and node_modules. The list goes to stderr.
+Folders are searched for .yaml, .yml and .json files, without .git and node_modules. What is no manifest in them is passed over and
+counted. The list goes to stderr.
 
 Exit codes: 0 all that the target needs is done or shown, 1 something is left that it does not serve, or is unreadable, 2 the tool
 could not do its work.
@@ -140,13 +145,17 @@ function ingressClassesOf({ name, content }: Input): string[] {
 function convertInput(input: Input, options: ConvertOptions): Conversion {
   const { name, content } = input;
   if ("message" in content) return unreadableInput(input, content.message);
-  const { text: after, ...converted } = convertManifests(content.text, name, options);
-  return { ...converted, input, before: content.text, after };
+  const { text: after, others, ...converted } = convertManifests(content.text, name, options);
+  const conversion = { ...converted, input, before: content.text, after, passedOver: 0 };
+  if (!input.isGuess) return conversion;
+  const unreadable = converted.unreadable.filter((each) => !others.includes(each));
+  return { ...conversion, unreadable, passedOver: others.length };
 }
 
 function unreadableInput(input: Input, message: string): Conversion {
   const unreadable = [{ message, location: { file: input.name, line: 1, column: 1 } }];
-  return { input, before: "", after: "", changes: [], converted: [], left: [], unchanged: 0, custom: 0, unreadable };
+  const nothing = { before: "", after: "", changes: [], converted: [], left: [], unchanged: 0, custom: 0 };
+  return { ...nothing, input, unreadable, passedOver: 0 };
 }
 
 function writeBack({ input: { name, file }, before, after }: Conversion): void {
@@ -169,6 +178,7 @@ function resultOf({ target, isWriteWanted }: Request, conversions: readonly Conv
       files: conversions.length,
       unchanged: sum(({ unchanged }) => unchanged),
       custom: sum(({ custom }) => custom),
+      notManifests: sum(({ passedOver }) => passedOver),
     },
     converted: conversions.flatMap(({ converted }) => converted),
     left: conversions.flatMap(({ left }) => left),

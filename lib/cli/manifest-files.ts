@@ -15,6 +15,8 @@ export interface ManifestFile {
   readonly name: string;
   /** The file itself, symbolic links resolved. */
   readonly file: string;
+  /** Whether it was found by its name in a folder. */
+  readonly isGuess?: true;
   /** Why it cannot be read; only of what was found in a folder, whose rest is converted all the same. */
   readonly problem?: string;
 }
@@ -61,7 +63,7 @@ class Search {
       const stats = fs.statSync(file);
       if (stats.isDirectory()) this.search(file, name);
       else if (isWanted)
-        this.add(stats.isFile() ? readable({ name, file }) : { name, file, problem: "no regular file" });
+        this.add(stats.isFile() ? readable({ name, file, isGuess: true }) : { name, file, problem: "no regular file" });
     } catch (error) {
       const isOfInterest = isWanted || (error as NodeJS.ErrnoException).code === "EACCES";
       if (isOfInterest) this.add({ name, file: path.resolve(this.cwd, name), problem: reasonOf(error) });
@@ -73,7 +75,10 @@ class Search {
   }
 
   private add(found: ManifestFile): void {
-    if (!this.found.has(found.file)) this.found.set(found.file, found);
+    const known = this.found.get(found.file);
+    if (!known) this.found.set(found.file, found);
+    // What is named as well is no guess.
+    else if (known.isGuess && !found.isGuess) this.found.set(found.file, { name: known.name, file: known.file });
   }
 }
 

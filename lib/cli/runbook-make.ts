@@ -9,7 +9,7 @@ import { counted } from "../report/summary";
 import { evaluate } from "../rules/evaluate";
 import type { NodeStrategy } from "../upgrade/plan";
 import { planUpgrade } from "../upgrade/plan-upgrade";
-import { runbookOf } from "../upgrade/write-runbook";
+import { runbookOf } from "../upgrade/runbook/write-runbook";
 import { ExitCode, type Io } from "./command";
 import { lastModel } from "./last-model";
 import { writeReport } from "./write-report";

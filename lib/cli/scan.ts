@@ -9,6 +9,7 @@ import { type Command, ExitCode, type Io } from "./command";
 import { type CollectedSources, collectSources } from "./scan/collect-sources";
 import { findFiles, type Selection } from "./scan/found-files";
 import { glob } from "./scan/glob";
+import { present, SCAN_FORMATS, type ScanFormat } from "./scan/present";
 import { scanReport } from "./scan/scan-report";
 import { CLUSTER_HELP, CLUSTER_OPTIONS, type ClusterValues, refuseUnfitOptions } from "./scan-cluster";
 import { type Wanted, wantedReports } from "./wanted-reports";
@@ -16,8 +17,6 @@ import { type Wanted, wantedReports } from "./wanted-reports";
 const COMMAND = "tandem scan";
 const STDIN = "-";
 const SEVERITIES: readonly Severity[] = ["error", "warning", "note"];
-
-const FORMATS = ["text", "json"] as const;
 
 const OPTIONS = {
   target: { type: "string" },
@@ -39,7 +38,7 @@ interface Request {
   readonly targets: ScanTargets;
   readonly selection: Selection;
   readonly values: readonly string[];
-  readonly reports: readonly Wanted<(typeof FORMATS)[number]>[];
+  readonly reports: readonly Wanted<ScanFormat>[];
   readonly failOn: Severity;
   readonly isColorWanted: boolean;
   readonly cluster: ClusterValues;
@@ -61,11 +60,11 @@ and node_modules.
 
 Options:
   --target VERSION              the Kubernetes minor version that is to serve it all
-  --target-from VERSION         what the cluster runs now: says what it serves, and what both serve
+  --target-from VERSION         what the cluster runs now: says what it serves, what it does not serve yet, and what both serve
   --include GLOB                look at more files of folders: *.tpl, **/manifests/*; may be repeated
   --exclude GLOB                leave out files and folders of folders: tsconfig.json, **/test/**; may be repeated
   --values FILE                 values for the charts, over their own; may be repeated
-  --format text|json            may be repeated (default text)
+  --format FORMAT               text, json, sarif, junit or github; may be repeated (default text)
   --output FILE                 where the report goes; the n-th belongs to the n-th --format; - is stdout (default -)
   --fail-on error|warning|note  the least severity that gives exit code 1 (default error)
   --no-color                    no colours; so do NO_COLOR and a stdout that is not a terminal
@@ -99,7 +98,7 @@ function readRequest(argv: readonly string[], io: Io): Request {
     targets: readTargets(values.target, values["target-from"], values["print-rbac"]),
     selection: { isIncluded: anyOf(values.include), isExcluded: anyOf(values.exclude) },
     values: values.values ?? [],
-    reports: wantedReports(COMMAND, FORMATS, values.format ?? ["text"], values.output ?? []),
+    reports: wantedReports(COMMAND, SCAN_FORMATS, values.format ?? ["text"], values.output ?? []),
     failOn: readChoice(COMMAND, "--fail-on", values["fail-on"], SEVERITIES),
     isColorWanted: wantsColor(io) && !values["no-color"],
     cluster: values,
@@ -140,7 +139,7 @@ async function judge(
     return scanReport(sources, targets);
   }
   const live = await clusterScan().lookAtCluster(cluster, io);
-  return scanReport({ ...sources, evidence: [...sources.evidence, live] }, targets);
+  return scanReport({ ...sources, evidence: [...sources.evidence, { seen: live }] }, targets);
 }
 
 /** Of kustomizations alone nothing can be said. */
@@ -155,29 +154,6 @@ function refuseNothing({ collected, evidence, kustomizations }: CollectedSources
 
 function clusterScan(): typeof import("./scan-cluster") {
   return require("./scan-cluster") as typeof import("./scan-cluster");
-}
-
-/** Files first: when one cannot be written, stdout has not claimed that the work is done. */
-function present({ reports, isColorWanted }: Request, report: ScanReport, io: Io): void {
-  const piecesOf = { text: textPieces, json: jsonPieces };
-  for (const { format, file } of reports) {
-    if (file === undefined) continue;
-    const { writeReport } = require("./write-report") as typeof import("./write-report");
-    writeReport(file, io.cwd, [...piecesOf[format](report, false)].join(""));
-  }
-  const printed = reports.find(({ file }) => file === undefined);
-  if (!printed) return;
-  for (const piece of piecesOf[printed.format](report, isColorWanted)) io.stdout.write(piece);
-}
-
-function textPieces(report: ScanReport, color: boolean): Iterable<string> {
-  const { scanText } = require("../report/scan-text") as typeof import("../report/scan-text");
-  return scanText(report, { color });
-}
-
-function jsonPieces(report: ScanReport): Iterable<string> {
-  const { scanJson } = require("../report/scan-json") as typeof import("../report/scan-json");
-  return scanJson(report);
 }
 
 function blocks({ summary: { errors, warnings, notes } }: ScanReport, failOn: Severity): boolean {

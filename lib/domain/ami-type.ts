@@ -109,6 +109,14 @@ export function nearestAmiType(name: string): AmiType | undefined {
   ) as AmiType | undefined;
 }
 
+/**
+ * The version of the AWS provider that the bindings pin, where it has not heard of the AMI type `name` yet and so refuses it at plan;
+ * undefined where it has.
+ */
+export function providerWithout(name: string): string | undefined {
+  return table.provider.lacks.includes(name) ? table.provider.version : undefined;
+}
+
 /** When the AMI types were read, and up to which version their AMIs were seen. */
 export function amiTypesHorizon(): DataHorizon {
   return { table: table.table, retrieved: table.retrieved, covers: table.covers };

@@ -29,6 +29,11 @@ export function chartCoverage(chart: ChartInUse, kubernetes: KubernetesVersion):
   return { ...judged(known, chart, kubernetes), source };
 }
 
+/** Whether a chart's app belongs to the minor version of its cluster, so that no version of it covers two. */
+export function followsClusterMinor(chart: ChartId): boolean {
+  return knownChart(chart)?.claim === "same-minor";
+}
+
 type Judgement = Pick<ChartCoverage, "status" | "reason">;
 
 function judged(known: KnownChart, chart: ChartInUse, kubernetes: KubernetesVersion): Judgement {

@@ -1,5 +1,4 @@
 import table from "../data/upgrade-links.json";
-import type { DataHorizon } from "./data-horizon";
 import { eksRelease } from "./eks-calendar";
 
 /** A page to read. */
@@ -24,11 +23,6 @@ export function eksLinks(): readonly Link[] {
 /** How EKS takes a control plane back. */
 export function rollbackLink(): Link {
   return table.rollback;
-}
-
-/** When the pages were looked up, and the versions that the patterns were seen to hold for. */
-export function upgradeLinksHorizon(): DataHorizon {
-  return { table: table.table, retrieved: table.retrieved, covers: table.covers };
 }
 
 function filled({ title, url }: Link, minor: string, day: string): Link {

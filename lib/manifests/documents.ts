@@ -1,4 +1,5 @@
 import { LineCounter } from "yaml";
+import { jsonValues } from "./json-values";
 
 /** One document of a YAML stream, its `---` line and what stands before it included. */
 export interface DocumentText {
@@ -21,7 +22,7 @@ const BLANK = /^\s*$/;
 /**
  * Cuts a stream where kubectl does: at each line that starts with `---`, whatever stands around it. So an unclosed quote or
  * bracket spoils its own document and no other. Comments and `%` directives before a `---` belong to the document after it.
- * A stream of comments alone is one document; a blank one has none.
+ * A stream of comments alone is one document; a blank one has none. JSON objects with nothing between them are documents each.
  */
 export function splitDocuments(text: string): DocumentTexts {
   const lines = new LineCounter();
@@ -29,7 +30,7 @@ export function splitDocuments(text: string): DocumentTexts {
   let start = 0;
   let begun = false;
   const close = (end: number) => {
-    documents.push({ offset: start, text: text.slice(start, end) });
+    documents.push(...jsonValues({ offset: start, text: text.slice(start, end) }));
     start = end;
     begun = false;
   };

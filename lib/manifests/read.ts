@@ -1,6 +1,7 @@
 import { type Document, isMap, isScalar, isSeq, type LineCounter, type YAMLMap } from "yaml";
 import type { KubernetesObject, Location, Unreadable } from "../domain/model";
 import { templateHint } from "./broken-document";
+import { commentedJsonHint } from "./commented-json";
 import { describeObject } from "./describe-object";
 import { type DocumentText, splitDocuments } from "./documents";
 import { isRecord } from "./is-record";
@@ -21,26 +22,36 @@ export interface ReadManifests {
 /** Is told of each object that was read, with all of its fields as plain JSON. */
 export type OnObject = (described: KubernetesObject, object: Readonly<Record<string, unknown>>) => void;
 
+/** Is told of what could not be read and is most likely no manifest. */
+export type OnOther = (unreadable: Unreadable) => void;
+
 /**
  * Reads Kubernetes manifests: YAML or JSON, many documents, Lists. Never throws for what the text says: what cannot be
  * understood is in `unreadable`, with its place, and the documents around it are read all the same.
  * @param file how the file is called in messages and locations.
  * @param onObject for whoever needs the objects themselves, which the answer does not hold
+ * @param onOther told of what is unreadable because it is something else: its document does not even claim to be a manifest
  */
-export function readManifests(text: string, file: string, onObject?: OnObject): ReadManifests {
+export function readManifests(text: string, file: string, onObject?: OnObject, onOther?: OnOther): ReadManifests {
   const { documents, lines } = splitDocuments(text.startsWith("\uFEFF") ? text.slice(1) : text);
   const objects: KubernetesObject[] = [];
   const unreadable: Unreadable[] = [];
-  if (documents.length === 0) unreadable.push({ ...EMPTY_FILE, location: { file, line: 1, column: 1 } });
-  const sink: DocumentSink = {
-    object(described, value) {
-      objects.push(described);
-      if (isRecord(value)) onObject?.(described, value);
-    },
-    unreadable: (each) => unreadable.push(each),
-    broken: (each) => unreadable.push(each),
+  const refuse = (each: Unreadable, isOther: boolean) => {
+    unreadable.push(each);
+    if (isOther) onOther?.(each);
   };
-  for (const document of documents) readDocument(document, locator(file, lines), sink);
+  if (documents.length === 0) refuse({ ...EMPTY_FILE, location: { file, line: 1, column: 1 } }, true);
+  for (const document of documents) {
+    const isClaimed = document.text.includes("apiVersion");
+    readDocument(document, locator(file, lines), {
+      object(described, value) {
+        objects.push(described);
+        if (isRecord(value)) onObject?.(described, value);
+      },
+      unreadable: (each) => refuse(each, !isClaimed),
+      broken: (each, isJson) => refuse(each, isJson && !isClaimed),
+    });
+  }
   return { documents: documents.length, objects, unreadable };
 }
 
@@ -53,8 +64,8 @@ function locator(file: string, lines: LineCounter): Locate {
 
 /** What takes the objects of a document. */
 export interface DocumentSink extends ObjectsSink<KubernetesObject> {
-  /** The document is no YAML, or none that makes sense. */
-  broken(unreadable: Unreadable): void;
+  /** The document is no YAML, or none that makes sense. @param isJson whether it is JSON with comments */
+  broken(unreadable: Unreadable, isJson: boolean): void;
 }
 
 /** Where an offset of the stream is. */
@@ -72,7 +83,9 @@ export function readDocument({ text, offset }: DocumentText, locate: Locate, sin
     objectsIn(placed, (object, location) => describeObject(object, { location }), sink);
   } catch (error) {
     if (!(error instanceof YamlProblem)) throw error;
-    sink.broken({ message: templateHint(text) ?? error.message, location: locateHere(error.offset) });
+    const hint = templateHint(text);
+    const json = hint === undefined ? commentedJsonHint(text) : undefined;
+    sink.broken({ message: hint ?? json ?? error.message, location: locateHere(error.offset) }, json !== undefined);
   }
 }
 

@@ -14,6 +14,8 @@ export interface ConversionResult {
     readonly unchanged: number;
     /** Custom resources that nobody could judge. */
     readonly custom: number;
+    /** Documents of files of a folder that are most likely no manifests. */
+    readonly notManifests: number;
   };
   readonly converted: readonly {
     readonly object: PlacedObject;
@@ -93,6 +95,7 @@ function summary({ target, dataHorizon, scanned, converted, left, unreadable }: 
     `${scanned.unchanged} unchanged`,
     ...(scanned.custom > 0 ? [`${counted(scanned.custom, "custom resource")} not judged`] : []),
     ...(unreadable.length > 0 ? [`${unreadable.length} unreadable`] : []),
+    ...(scanned.notManifests > 0 ? [`${counted(scanned.notManifests, "document")} passed over as no manifest`] : []),
   ];
   return `Kubernetes ${target}: ${parts.join(", ")} in ${counted(scanned.files, "file")} (API table of ${dataHorizon.retrieved})`;
 }

@@ -1,6 +1,7 @@
 import type { Location } from "../domain/model";
-import type { Finding, Result, Severity } from "../rules/rule";
+import type { Finding, Severity } from "../rules/rule";
 import { placeIn } from "./described-place";
+import type { Reportable } from "./reportable";
 import { counted, summarize } from "./summary";
 import { visible } from "./visible";
 
@@ -10,7 +11,7 @@ const COMMANDS: Readonly<Record<Severity, string>> = { error: "error", warning: 
  * The report as workflow commands of GitHub Actions: each finding annotates the line that it is about. Acknowledged findings are counted,
  * not shown. https://docs.github.com/actions/reference/workflow-commands-for-github-actions
  */
-export function githubReport({ model, findings }: Result): string {
+export function githubReport({ model, findings }: Reportable): string {
   const place = placeIn(model);
   const open = findings.filter(({ acknowledged }) => !acknowledged);
   const { errors, warnings, notes, acknowledged } = summarize(findings);

@@ -1,14 +1,15 @@
 import { formatLocation } from "../domain/tandem-error";
 import { tryFindRule } from "../rules";
-import type { Finding, Result } from "../rules/rule";
+import type { Finding } from "../rules/rule";
 import { escapedMarkup } from "./markup";
+import type { Reportable } from "./reportable";
 import { AS_A_WHOLE } from "./summary";
 
 /**
  * The report as JUnit XML: a suite for each rule, a case for each finding, one that passes where a rule found nothing. Errors are
  * failures; warnings and notes pass and say so; acknowledged findings are skipped.
  */
-export function junitReport({ rulesRun, findings }: Result): string {
+export function junitReport({ rulesRun, findings }: Reportable): string {
   const ids = [...new Set([...rulesRun, ...findings.map(({ rule }) => rule)])];
   const suites = ids.map((id) =>
     suite(

@@ -37,7 +37,7 @@ export function sizeText(hops: readonly Hop[]): string {
 }
 
 /** `chart cert-manager v1.19.2 -> v1.21.0`; the application's versions where they are others than the chart's. */
-export function moveText({ kind, name, from, to = "a build to look up", app }: Move): string {
+export function moveText({ kind, name, from, to = "a version to look up", app }: Move): string {
   const what = kind === "node-group" ? "node group" : kind.replace("-", kind === "control-plane" ? " " : "-");
   const isOther = app?.to !== undefined && app.to !== to;
   const application = isOther ? ` (application ${app?.from ?? "unknown"} -> ${app?.to})` : "";

@@ -1,7 +1,7 @@
 import { formatLocation } from "../domain/tandem-error";
 import type { Link } from "../domain/upgrade-links";
 import type { Blocker, Start } from "../upgrade/plan";
-import type { Detail, Line, Runbook, RunbookCluster, RunbookRoute } from "../upgrade/runbook";
+import type { Detail, Line, Runbook, RunbookCluster, RunbookRoute } from "../upgrade/runbook/runbook";
 import { visibleLines } from "./visible";
 
 /** A piece of a runbook's Markdown that is made here, and made anew. */

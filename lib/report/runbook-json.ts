@@ -1,4 +1,4 @@
-import type { Line, Runbook } from "../upgrade/runbook";
+import type { Line, Runbook } from "../upgrade/runbook/runbook";
 import { jsonText } from "./json";
 import { filledIn, readRunbook } from "./runbook-text";
 

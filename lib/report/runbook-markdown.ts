@@ -1,4 +1,4 @@
-import type { Runbook } from "../upgrade/runbook";
+import type { Runbook } from "../upgrade/runbook/runbook";
 import { type Block, runbookBlocks } from "./runbook-blocks";
 import { filledIn, isEdited, readRunbook, unchanged, type WrittenBlock, written } from "./runbook-text";
 

@@ -1,9 +1,10 @@
 import type { Location } from "../domain/model";
 import { tryFindRule } from "../rules";
 import { docsUrl } from "../rules/findings-of";
-import type { Finding, Result, Severity } from "../rules/rule";
+import type { Finding, Severity } from "../rules/rule";
 import { placeIn } from "./described-place";
 import { jsonText } from "./json";
+import type { Reportable } from "./reportable";
 
 const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 const VERSION = "2.1.0";
@@ -15,15 +16,14 @@ const LEVELS: Readonly<Record<Severity, string>> = { error: "error", warning: "w
  * The report as SARIF 2.1.0, for code scanning. Every rule that ran is listed; acknowledged findings are results with a suppression.
  * https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
-export function sarifReport(result: Result): string {
-  const { model, findings, rulesRun, scanned, dataHorizon } = result;
+export function sarifReport({ model, findings, rulesRun, scanned, dataHorizon }: Reportable): string {
   const place = placeIn(model);
   const ids = [...new Set([...rulesRun, ...findings.map(({ rule }) => rule)])];
   const run = {
     tool: { driver: { name: "eks-tandem", rules: ids.map(descriptor) } },
     columnKind: "utf16CodeUnits",
     results: findings.map((finding) => resultOf(finding, ids.indexOf(finding.rule), place(finding))),
-    properties: { asOf: model.asOf, scanned, dataHorizon },
+    properties: { ...(model && { asOf: model.asOf }), scanned, dataHorizon },
   };
   return jsonText({ $schema: SCHEMA, version: VERSION, runs: [run] });
 }

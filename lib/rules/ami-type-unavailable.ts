@@ -1,4 +1,4 @@
-import { type AmiAvailability, amiAvailability, nearestAmiType } from "../domain/ami-type";
+import { type AmiAvailability, amiAvailability, nearestAmiType, providerWithout } from "../domain/ami-type";
 import type { Cluster, NodeGroup } from "../domain/model";
 import { knownVersion } from "../domain/stated-version";
 import { defineRule, type Violation } from "./rule";
@@ -21,7 +21,7 @@ function unavailable(group: NodeGroup, cluster: Cluster): Violation[] {
   // Somebody else's image may be of a type that EKS has given up.
   const isBuilt = group.amiId !== undefined && availability.status !== "unknown-type";
   const why = isBuilt ? undefined : whyUnavailable(group.amiType, availability);
-  if (!why) return [];
+  if (!why) return isBuilt ? [] : unheardOf(group, cluster);
   const { obstacle, remedy } = why;
   return [
     {
@@ -29,6 +29,22 @@ function unavailable(group: NodeGroup, cluster: Cluster): Violation[] {
       message: `Node group ${group.name} of ${cluster.name} runs ${version} with the AMI type ${group.amiType}, ${obstacle}.`,
       ...(remedy !== undefined && { remedy }),
       location: group.location,
+    },
+  ];
+}
+
+/** A provider that is newer than the bindings' own may know it by now. */
+function unheardOf({ name, path, amiType, location }: NodeGroup, cluster: Cluster): Violation[] {
+  const provider = amiType === null ? undefined : providerWithout(amiType);
+  if (provider === undefined) return [];
+  return [
+    {
+      path,
+      severity: "warning",
+      message: `Node group ${name} of ${cluster.name} has the AMI type ${amiType}, which hashicorp/aws ${provider}, the version that the bindings pin, has not heard of: terraform plan will refuse it.`,
+      remedy:
+        "Choose another AMI type, or name the image with amiId; where you pin a newer provider that knows it, acknowledge ami-type-unavailable.",
+      location,
     },
   ];
 }

@@ -19,6 +19,8 @@ export interface CollectedContext {
   readonly within?: string;
   /** What findings are at most. */
   readonly severity?: "warning";
+  /** Set where it is made for the target alone. */
+  readonly isForTarget?: true;
 }
 
 interface CollectedPlace extends CollectedContext {

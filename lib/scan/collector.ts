@@ -1,8 +1,10 @@
 import type { DefinedResource, Location, Unreadable } from "../domain/model";
-import { FastReader, type ReadObject } from "../manifests/fast/fast-reader";
-import type { Collected, CollectedContext, CollectedEntry, CollectedObject } from "./collected";
+import { FastReader } from "../manifests/fast/fast-reader";
+import type { ReadObject } from "../manifests/fast/reader-sink";
+import type { Collected, CollectedEntry, CollectedObject } from "./collected";
+import { collectedProblem, contextOf } from "./collected-problem";
 import { DocumentFeed } from "./document-feed";
-import { isUnreadableInput, type Origin, type ScanInput, type UnreadableInput } from "./scan-input";
+import { isUnreadableInput, type Origin, type ScanInput } from "./scan-input";
 
 /** An input whose pieces are there when they are asked for. */
 export interface ReadyScanInput extends ScanInput {
@@ -98,20 +100,6 @@ export class Collector {
   }
 }
 
-/** What could not be given at all, as an input that holds nothing else. */
-export function collectedProblem(problem: UnreadableInput): Collected {
-  const { message, location, rule } = problem;
-  const { file, line, column } = location;
-  return {
-    file,
-    entries: [{ message, what: file, line, column, ...contextOf(problem), ...(rule === undefined ? {} : { rule }) }],
-    definitions: [],
-    documents: 0,
-    objects: 0,
-    unreadable: 1,
-  };
-}
-
 /** What was collected of one file, in the order of its lines. */
 function together(parts: readonly [Collected, ...Collected[]]): Collected {
   const sum = (of: (part: Collected) => number) => parts.reduce((total, part) => total + of(part), 0);
@@ -123,10 +111,6 @@ function together(parts: readonly [Collected, ...Collected[]]): Collected {
     objects: sum(({ objects }) => objects),
     unreadable: sum(({ unreadable }) => unreadable),
   };
-}
-
-function contextOf({ within, severity }: Pick<ScanInput, "within" | "severity">): CollectedContext {
-  return { ...(within === undefined ? {} : { within }), ...(severity === undefined ? {} : { severity }) };
 }
 
 /** A place in a text, as a place in the file that the text was taken from. */

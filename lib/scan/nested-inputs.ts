@@ -7,7 +7,7 @@ import { originWithin } from "./origin-within";
 import type { Origin, ScanInput, UnreadableInput } from "./scan-input";
 
 /** A document of a scanned text. */
-export interface DocumentInText extends Pick<ScanInput, "name" | "origin" | "within" | "severity"> {
+export interface DocumentInText extends Pick<ScanInput, "name" | "origin" | "within" | "severity" | "isForTarget"> {
   readonly text: string;
   /** Its first line in the text that it is a document of, from 1. */
   readonly line: number;
@@ -37,12 +37,16 @@ export function nestedInputs(document: DocumentInText): (ScanInput | UnreadableI
 
 function placed(
   nested: Nested,
-  { name, within, severity }: DocumentInText,
+  { name, within, severity, isForTarget }: DocumentInText,
   outer: Origin,
 ): ScanInput | UnreadableInput {
   const origin = originWithin(outer, nested.origin);
   const all = [nested.within, within].filter((each) => each !== undefined).join(" in ");
-  const context = { ...(severity && { severity }), ...(all !== "" && { within: all }) };
+  const context = {
+    ...(severity && { severity }),
+    ...(isForTarget && { isForTarget }),
+    ...(all !== "" && { within: all }),
+  };
   if ("open" in nested) return { ...nested, name, origin, ...context };
   const column = origin.is === "point" ? origin.column : origin.indent + 1;
   return { message: nested.message, ...context, location: { file: name, line: origin.line, column } };

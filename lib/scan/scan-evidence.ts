@@ -5,10 +5,13 @@ import { KubernetesVersion } from "../domain/kubernetes-version";
 import type { KubernetesObject, ObjectFacts, Unreadable } from "../domain/model";
 import { parseTarget } from "../domain/target-version";
 import { evaluate } from "../rules/evaluate";
+import { formatSubject } from "../rules/placed-objects";
 import { removedField } from "../rules/removed-field";
 import type { Finding } from "../rules/rule";
 import { type ApiFacts, apiFacts, type Targets } from "./api-facts";
 import { OBJECT_RULES } from "./object-rules";
+import type { ScanTargets } from "./scanner";
+import { notServedYet, withNow } from "./served-now";
 import { targetModel } from "./target-model";
 
 /** What a scan of a cluster found, and what it looked at. */
@@ -49,11 +52,14 @@ const STORED =
  *
  * Of a release, the revision in use is judged like any object. An older one is applied by a rollback only: what it would trip over is a
  * note.
- * @throws TandemError when the target is no Kubernetes minor version, or one beyond the tables
+ * @param asked where it names the version that the cluster runs now, that counts and not what the evidence says
+ * @throws TandemError when a version is no Kubernetes minor version, or one beyond the tables
  */
-export function scanEvidence(evidence: ClusterEvidence, target: string): EvidenceScan {
+export function scanEvidence(evidence: ClusterEvidence, asked: ScanTargets): EvidenceScan {
   const { releases = [] } = evidence;
-  const targetFrom = KubernetesVersion.tryParse(evidence.kubernetes);
+  const { target } = asked;
+  const stated = asked.targetFrom === undefined ? undefined : parseTarget(asked.targetFrom);
+  const targetFrom = stated ?? KubernetesVersion.tryParse(evidence.kubernetes);
   const targets = { target: parseTarget(target), ...(targetFrom && { targetFrom }) };
   const place = `cluster/${evidence.context}`;
   const definitions = evidence.definitions.map((definition) => definitionObject(definition, place));
@@ -64,7 +70,8 @@ export function scanEvidence(evidence: ClusterEvidence, target: string): Evidenc
     const model = targetModel(target, { documents: 0, objects: [...definitions, ...objects], unreadable: gaps }, place);
     return evaluate(model, OBJECT_RULES);
   };
-  const now = judged([...live, ...used.flatMap(releaseObjects)], unreadable);
+  const present = [...live, ...used.flatMap(releaseObjects)];
+  const now = judged(present, unreadable);
   const pastFindings = judged(past.flatMap(releaseObjects), []).findings.filter(({ path }) => !path.startsWith(place));
   return {
     target,
@@ -78,23 +85,45 @@ export function scanEvidence(evidence: ClusterEvidence, target: string): Evidenc
       unreadable: unreadable.length,
       ...(evidence.releases && { revisions: releases.length }),
     },
-    findings: [...now.findings.map((finding) => withWayOut(finding, used)), ...pastFindings.map(ofPastRevision)].map(
-      (finding) => withFacts(finding, targets),
-    ),
+    findings: [
+      ...byPath([
+        ...now.findings.map((finding) => withWayOut(withFacts(finding, targets, stated !== undefined), used)),
+        ...(stated === undefined ? [] : present.flatMap((object) => notYet(object, targets))),
+      ]),
+      ...pastFindings.map((finding) => ofPastRevision(withFacts(finding, targets, false))),
+    ],
   };
 }
 
-/** The facts of a field stand in its message. */
-function withFacts(finding: Finding, targets: Targets): EvidenceFinding {
+/** The facts of a field stand in its message. @param isSaid whether the message is to tell of the version that the cluster runs now */
+function withFacts(finding: Finding, targets: Targets, isSaid: boolean): EvidenceFinding {
   const { subject, rule } = finding;
   if (!subject || rule === removedField.id) return finding;
-  return { ...finding, ...apiFacts(subject.apiVersion, subject.kind, targets) };
+  const facts = apiFacts(subject.apiVersion, subject.kind, targets);
+  return isSaid ? withNow(finding, facts, subject.kind, targets) : { ...finding, ...facts };
 }
+
+function notYet(object: PlacedFacts, targets: Targets): EvidenceFinding[] {
+  const { apiVersion, kind, namespace, name, path } = object;
+  const subject = { apiVersion, kind, ...(namespace === undefined ? {} : { namespace }), name };
+  return notServedYet({ apiVersion, kind, shown: formatSubject(subject) }, targets).map((finding) => ({
+    ...finding,
+    path,
+    subject,
+  }));
+}
+
+function byPath(findings: readonly EvidenceFinding[]): EvidenceFinding[] {
+  return [...findings].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+}
+
+/** An object, and what a finding about it points at. */
+type PlacedFacts = KubernetesObject & { readonly path: string };
 
 /** Nobody compares objects of a cluster by what they hold. */
 const NO_HASH = "";
 
-function liveObject({ evidence, ...facts }: WrittenObject, place: string): KubernetesObject {
+function liveObject({ evidence, ...facts }: WrittenObject, place: string): PlacedFacts {
   const source =
     evidence.from === "last-applied" ? evidence.from : `managed-fields: ${evidence.manager}${dated(evidence.time)}`;
   const { namespace, kind, name } = facts;
@@ -129,7 +158,7 @@ function formatRevision({ namespace, name, revision, status }: ObservedRelease):
 }
 
 /** Its definitions are those of the cluster. */
-function releaseObjects(release: ObservedRelease): KubernetesObject[] {
+function releaseObjects(release: ObservedRelease): PlacedFacts[] {
   const path = formatRevision(release);
   return release.objects.map(({ defines: _, ...facts }: ObjectFacts) => ({ ...facts, path, hash: NO_HASH }));
 }
@@ -160,14 +189,14 @@ function unreadableIn(release: ObservedRelease): Unreadable[] {
 
 const OF_AN_API = new Set(["removed-api", "deprecated-api"]);
 
-function withWayOut(finding: Finding, used: readonly ObservedRelease[]): Finding {
+function withWayOut(finding: EvidenceFinding, used: readonly ObservedRelease[]): EvidenceFinding {
   const release = used.find((each) => formatRevision(each) === finding.path);
   if (!release || !OF_AN_API.has(finding.rule)) return finding;
   const { name, namespace } = release;
   return { ...finding, remedy: `${finding.remedy} ${STORED} helm mapkubeapis ${name} --namespace ${namespace}.` };
 }
 
-function ofPastRevision(finding: Finding): Finding {
+function ofPastRevision(finding: EvidenceFinding): EvidenceFinding {
   const message = `${finding.message} Only a rollback to this revision applies it.`;
   return { ...finding, severity: "note", message };
 }

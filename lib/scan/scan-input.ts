@@ -28,6 +28,12 @@ export interface ScanInput {
    * @default what each rule says
    */
   readonly severity?: "warning";
+  /**
+   * Set where it is made for the target alone, as what a chart renders for it and for no version before: what the cluster runs now need
+   * not serve it.
+   * @default it is the same before and after the upgrade
+   */
+  readonly isForTarget?: true;
   /** The content, whole or in pieces that may be cut anywhere, as text or UTF-8 bytes. Asked for once. */
   open(): Iterable<Uint8Array | string> | AsyncIterable<Uint8Array | string>;
 }

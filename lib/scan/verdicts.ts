@@ -9,9 +9,10 @@ import type { Finding, Severity } from "../rules/rule";
 import { ruleFailed } from "../rules/rule-failed";
 import { unknownApi } from "../rules/unknown-api";
 import { unreadableManifest } from "../rules/unreadable-manifest";
-import { type ApiFacts, apiFacts, fieldFacts, type Replacement, type Targets } from "./api-facts";
+import { type ApiFacts, apiFacts, fieldFacts, type Targets } from "./api-facts";
 import { type CollectedEntry, type CollectedObject, type CollectedProblem, isProblem } from "./collected";
 import { OBJECT_RULES } from "./object-rules";
+import { notServedYet, withNow } from "./served-now";
 import { targetModel } from "./target-model";
 
 /** A scan sees no releases of the components that bring custom resources. */
@@ -25,6 +26,8 @@ export type ScanFinding = Finding & ApiFacts & { readonly within?: string };
 interface Verdict {
   /** About an object of the name `PLACEHOLDER`. */
   readonly findings: readonly (Finding & ApiFacts)[];
+  /** The same, of what the version that the cluster runs now makes of it where the target serves it. */
+  readonly now: readonly (Finding & ApiFacts)[];
   /** Whether it is a custom resource that nobody could judge. */
   readonly isNotJudged: boolean;
 }
@@ -48,7 +51,8 @@ export class Verdicts {
 
   /** Whether there is nothing to say of objects of an API, unless a field change hits them. */
   isClean(apiVersion: string, kind: string): boolean {
-    return this.onApi({ apiVersion, kind }).findings.length === 0;
+    const { findings, now } = this.onApi({ apiVersion, kind });
+    return findings.length + now.length === 0;
   }
 
   /** Whether an object is a custom resource that nobody could judge. */
@@ -92,9 +96,10 @@ export class Verdicts {
   }
 
   private onObject(object: CollectedObject): Verdict["findings"] {
-    const { findings } = this.onApi(object);
-    const { fields } = object;
-    return fields ? [...findings, ...fields.flatMap((field) => this.onField(object, field))] : findings;
+    const { findings, now } = this.onApi(object);
+    const { fields = [], isForTarget } = object;
+    const ofFields = fields.flatMap((field) => this.onField(object, field));
+    return [...findings, ...ofFields, ...(isForTarget ? [] : now)];
   }
 
   private onApi({ apiVersion, kind }: Api): Verdict {
@@ -105,6 +110,7 @@ export class Verdicts {
     const facts = apiFacts(apiVersion, kind, this.targets);
     const verdict = {
       findings: judged(model).map((finding) => this.withFacts(finding, facts, kind)),
+      now: notServedYet({ apiVersion, kind, shown: formatSubject({ kind, name: PLACEHOLDER }) }, this.targets),
       isNotJudged: customResources(model).some((resource) => resource.verdict.is === "not-judged"),
     };
     this.apis.set(key, verdict);
@@ -137,16 +143,7 @@ export class Verdicts {
   /** Says what holds for the version that the cluster runs now. */
   private withFacts(finding: Finding, facts: ApiFacts, kind: string): Finding & ApiFacts {
     if (finding.rule === unknownApi.id && finding.severity === "warning") return { ...finding, remedy: ADD_DEFINITION };
-    const { target, targetFrom } = this.targets;
-    const { replacement, servedByTargetFrom } = facts;
-    if (targetFrom === undefined || servedByTargetFrom === undefined) return { ...finding, ...facts };
-    const message = `${finding.message} ${targetFrom} ${servedByTargetFrom ? "serves it" : "does not serve it"}.`;
-    const remedy =
-      replacement &&
-      (replacement.servedByTargetFrom
-        ? `Use ${named(replacement, kind)}, which both ${targetFrom} and ${target} serve.`
-        : `${finding.remedy} ${targetFrom} does not serve that yet: change it with the upgrade.`);
-    return { ...finding, ...facts, message, ...(remedy === undefined ? {} : { remedy }) };
+    return withNow(finding, facts, kind, this.targets);
   }
 }
 
@@ -178,10 +175,6 @@ function notMeant(what: string, message: string): Pick<Finding, "message" | "rem
     message: `${what} was taken for no Kubernetes manifest: ${message}.`,
     remedy: "Nothing, if it is none. Name the file itself, and what cannot be judged in it is an error.",
   };
-}
-
-function named({ apiVersion, kind }: Replacement, instead: string): string {
-  return kind === instead ? apiVersion : `${kind} of ${apiVersion}`;
 }
 
 /** By what a definition is found. */

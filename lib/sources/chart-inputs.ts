@@ -26,8 +26,8 @@ const AT_ONCE = 16;
 
 /**
  * What charts render, a template at a time, in the order of the charts. Each is rendered at the target and, where `from` is stated, at
- * that too: Helm reads what it stored of a release before it upgrades it, so that what only the older version renders is a warning. A
- * chart that cannot be rendered is told as such. Helm is only looked for once there is a chart.
+ * that too: Helm reads what it stored of a release before it upgrades it, so that what only the older version renders is a warning; what
+ * only the target renders need not be served before. A chart that cannot be rendered is told as such. Helm is only looked for once there is a chart.
  */
 export function* chartInputs(
   charts: readonly ChartPlace[],
@@ -102,16 +102,24 @@ function inputsOf(
 ): (ScanInput | UnreadableInput)[] {
   if (isLibrary(target)) return [];
   const documents = typeof target === "string" ? documentsIn(target) : [];
-  const judged = new Set(documents.map(({ text }) => text.trim()));
-  const older = typeof from === "string" ? documentsIn(from).filter(({ text }) => !judged.has(text.trim())) : [];
+  const before = typeof from === "string" ? documentsIn(from) : [];
+  const older = before.filter(isNotAmong(documents));
   return [
     ...(typeof target === "string" ? [] : [notRendered(chart, target, rendering.target)]),
-    ...templatesOf(documents).map((template) => inputOf(chart, template, chart.shown)),
+    ...templatesOf(documents, isNotAmong(before)).map((template) => ({
+      ...inputOf(chart, template, chart.shown),
+      ...(rendering.from && template.isApart ? { isForTarget: true as const } : {}),
+    })),
     ...templatesOf(older).map((template) => ({
       ...inputOf(chart, template, `${chart.shown} as it is rendered for ${rendering.from}`),
       severity: "warning" as const,
     })),
   ];
+}
+
+function isNotAmong(documents: readonly RenderedDocument[]): (document: RenderedDocument) => boolean {
+  const known = new Set(documents.map(({ text }) => text.trim()));
+  return ({ text }) => !known.has(text.trim());
 }
 
 /** What helm printed, in a form that every reader of YAML understands, where Helm's own understands more. */
@@ -137,13 +145,17 @@ function notRendered(
   return { rule: "chart-not-rendered", message, location: { file: entryOf(chart), line: 1, column: 1 } };
 }
 
-/** Documents that stand after one another and come from one template. */
-function templatesOf(documents: readonly RenderedDocument[]): RenderedDocument[] {
-  const templates: { text: string; template?: string }[] = [];
+/** Documents that stand after one another and come from one template, those that are to be told apart by themselves. */
+function templatesOf(
+  documents: readonly RenderedDocument[],
+  isApart: (document: RenderedDocument) => boolean = () => false,
+): (RenderedDocument & { readonly isApart: boolean })[] {
+  const templates: { text: string; template?: string; isApart: boolean }[] = [];
   for (const document of documents) {
     const last = templates.at(-1);
-    if (last && last.template === document.template) last.text += document.text;
-    else templates.push({ ...document });
+    const own = isApart(document);
+    if (last && last.template === document.template && last.isApart === own) last.text += document.text;
+    else templates.push({ ...document, isApart: own });
   }
   return templates;
 }

@@ -1,3 +1,4 @@
+import { followsClusterMinor } from "../domain/chart-coverage";
 import { remoteChartId } from "../domain/lock";
 import type { Cluster } from "../domain/model";
 import type { Finding } from "../rules/rule";
@@ -24,7 +25,7 @@ export function chartsBefore(hop: ClusterHop, itinerary: Itinerary): void {
     const only = proven(release, hop, itinerary);
     const chosen = chartFor(release, shelf, [hop.from, hop.to], only);
     if (chosen) walk.take(chartDraft(release, chosen, "before", hop, itinerary));
-    else if (!chartFor(release, shelf, [hop.to], only)) {
+    else if (!followsClusterMinor(remoteChartId(release.chart)) && !chartFor(release, shelf, [hop.to], only)) {
       walk.block(uncoveredBlocker(release, hop, itinerary, only));
       settled.add(release.path);
     }
@@ -36,7 +37,35 @@ export function chartsAfter(hop: ClusterHop, itinerary: Itinerary): void {
   for (const release of uncovered(hop, itinerary)) {
     const chosen = chartFor(release, itinerary.shelf, [hop.to], proven(release, hop, itinerary));
     if (chosen) itinerary.walk.take(chartDraft(release, chosen, "after", hop, itinerary));
+    else if (followsClusterMinor(remoteChartId(release.chart))) lookUp(release, hop, itinerary);
   }
+}
+
+/** No version is known, and none is made up: the chart's app belongs to the minor version that the cluster runs by now. */
+function lookUp(release: ChartedRelease, { name, to }: ClusterHop, itinerary: Itinerary): void {
+  const { walk, shelf } = itinerary;
+  const { appVersion: app, version } = currentChart(release, shelf);
+  const why = whyUncovered(release, itinerary, to.toString(), to);
+  const command = `npx tandem lock && npx tandem charts choose ${release.name} --app "~${to}.0"`;
+  walk.take({
+    kind: "chart",
+    phase: "after",
+    urgency: "must-before-next-hop",
+    moves: [
+      {
+        kind: "chart",
+        name: release.name,
+        from: version,
+        ...(app !== undefined && { app: { from: app } }),
+        why,
+        lookUp: command,
+      },
+    ],
+    why: `${why} It follows the control plane; which version to take is not known here.`,
+    after: walk.cluster(name),
+    notes: [`Look the version up: ${command}.`],
+    tag: release.name,
+  });
 }
 
 /**

@@ -82,9 +82,11 @@ function chartChanges({ name }: Move, turn: Turn): CodeChange[] {
   const find = (cluster: Cluster | undefined) => cluster?.releases.find((each) => each.name === name);
   const [before, after, theirs] = [find(turn.before), find(turn.after), find(turn.twin)];
   if (!before || !after) return [];
-  const chart = sided(turn, `releases.${name}.chart.version`, versionOf(after), theirs && versionOf(theirs), (value) =>
-    chartCode(after, value),
-  );
+  const path = `releases.${name}.chart.version`;
+  const isKnown = versionOf(after) !== versionOf(before);
+  const chart = isKnown
+    ? sided(turn, path, versionOf(after), theirs && versionOf(theirs), (value) => chartCode(after, value))
+    : sided(turn, path, null, theirs && versionOf(theirs), () => chartCode(before, "…"));
   const app = after.appVersion;
   const isStated = before.appVersion !== undefined && app !== undefined && app !== before.appVersion;
   const stated = isStated

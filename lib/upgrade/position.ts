@@ -36,7 +36,7 @@ export function clusterOf({ model }: Position, name: string): Cluster {
 }
 
 /** The pair of a route; undefined for a cluster without a twin. */
-export function pairOf({ model }: Position): PairedClusters | undefined {
+function pairOf({ model }: Position): PairedClusters | undefined {
   return pairedClusters(model)[0];
 }
 

@@ -131,7 +131,7 @@ Kubernetes 1.35: 1 object converted, 1 left, 0 unchanged in 1 file ${TABLE}
       schemaVersion: 1,
       target: "1.35",
       dataHorizon: { table: "kubernetes-apis", retrieved: "2026-11-24", covers: { from: "1.8", to: "1.37" } },
-      scanned: { files: 1, unchanged: 0, custom: 0, unreadable: 1 },
+      scanned: { files: 1, unchanged: 0, custom: 0, notManifests: 0, unreadable: 1 },
       converted: [
         {
           subject: { apiVersion: "batch/v1beta1", kind: "CronJob", name: "report" },
@@ -216,6 +216,40 @@ Kubernetes 1.35: 1 object converted, 0 left, 0 unchanged in 1 file ${TABLE}
     expect(stderr).toContain("a/broken.yaml:1:1: error: there is no such file: put it right, or leave it out\n");
     expect(fs.lstatSync(path.join(project.folder, "a/again.yaml")).isSymbolicLink()).toBe(true);
     expect(project.read("a/c.yaml")).toBe(CONVERTED);
+  });
+
+  it("passes over what is no manifest in a folder, says so, and takes it for one where it is named", async () => {
+    project.write("k8s/a.yaml", CONVERTED);
+    project.write("k8s/values.yaml", "replicas: 2\n---\n- a\n");
+    project.write("k8s/package.json", { name: "web" });
+    project.write("k8s/tsconfig.json", '{\n  // see: there\n  "compilerOptions": {},\n}\n');
+    project.write("k8s/empty.yaml", "");
+    expect(await run("k8s", ...TARGET)).toEqual({
+      code: 0,
+      stdout: "",
+      stderr: `Kubernetes 1.35: 0 objects converted, 0 left, 1 unchanged, 5 documents passed over as no manifest in 5 files ${TABLE}\n`,
+    });
+    const named = await run("k8s", "k8s/values.yaml", ...TARGET);
+    expect([named.code, named.stderr.split("\n")]).toEqual([
+      1,
+      [
+        "k8s/values.yaml:1:1: error: neither apiVersion nor kind: no Kubernetes object; write both, or leave the file out if it is not meant as a manifest",
+        'k8s/values.yaml:3:1: error: expected a Kubernetes object, got a sequence of 1: separate objects with "---", or put them under "items" of a v1 List',
+        `Kubernetes 1.35: 0 objects converted, 0 left, 1 unchanged, 2 unreadable, 3 documents passed over as no manifest in 5 files ${TABLE}`,
+        "",
+      ],
+    ]);
+  });
+
+  it.each([
+    ["a kind and no apiVersion", "kind: Deployment\napiVersion:\n"],
+    ["a template", '{{ include "web" . }}\n'],
+    ["what is no YAML", "a: [1\n"],
+  ])("does not pass over %s", async (_, text) => {
+    project.write("k8s/a.yaml", text);
+    const { code, stderr } = await run("k8s", ...TARGET);
+    expect(code).toBe(1);
+    expect(stderr).toContain("1 unreadable in 1 file");
   });
 
   it("does not touch what is no UTF-8", async () => {

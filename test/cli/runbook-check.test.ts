@@ -1,7 +1,7 @@
 import { record } from "../../lib/history/history-file";
 import { runbookMarkdown } from "../../lib/report/runbook-markdown";
 import { aModelOfTwins, aNodeGroup } from "../../lib/testing";
-import { runbookOf } from "../../lib/upgrade/write-runbook";
+import { runbookOf } from "../../lib/upgrade/runbook/write-runbook";
 import { recordedOn } from "../history/recorded";
 import { aPlan, aPlannedModel } from "../upgrade/a-plan";
 import { Project } from "./a-project";

@@ -8,7 +8,7 @@ const TANDEM = path.join(ROOT, "dist/bin/tandem.js");
 const SERVICE = "---\napiVersion: v1\nkind: Service\nmetadata:\n  name: web-app\nspec:\n  ports:\n  - port: 80\n";
 const INGRESS = "---\napiVersion: extensions/v1beta1\nkind: Ingress\nmetadata:\n  name: web\n";
 /** Three such files are worth three threads. */
-const SERVICES = 400_000;
+const SERVICES = 800_000;
 
 describe("files so large that they are scanned on several threads", () => {
   const project = new Project();

@@ -33,6 +33,26 @@ async function placesOf(...argv: string[]): Promise<string[]> {
 }
 
 describe("the report", () => {
+  it("is what other programs read, where they are asked for: annotations, code scanning and test results in one run", async () => {
+    project.write("web.yaml", `${SERVICE}---\n${INGRESS}`);
+    const formats = ["--format", "github,sarif,junit"];
+    const outputs = ["-", "web.sarif", "web.xml"].flatMap((file) => ["--output", file]);
+    const { code, stdout } = await scan("web.yaml", "--target", "1.35", ...formats, ...outputs);
+    expect(code).toBe(1);
+    expect(stdout.replace(/::Ingress.*/, "")).toBe(
+      "::error file=web.yaml,line=6,col=1,title=removed-api%3A web.yaml\neks-tandem: 1 error, 0 warnings, 0 notes, 0 acknowledged\n",
+    );
+    const [{ results }] = JSON.parse(project.read("web.sarif")).runs;
+    expect(results).toHaveLength(1);
+    expect(results[0].locations[0].physicalLocation).toEqual({
+      artifactLocation: { uri: "web.yaml", uriBaseId: "%SRCROOT%" },
+      region: { startLine: 6, startColumn: 1 },
+    });
+    expect(project.read("web.xml")).toContain(
+      '<testcase classname="removed-api" name="web.yaml" file="web.yaml" line="6">',
+    );
+  });
+
   it("is text by default: findings by file and line, the rules, and what was looked at", async () => {
     project.write("k8s/web.yaml", `${SERVICE}---\n${INGRESS}---\n${CRONJOB}`);
     project.write("k8s/values.yaml", "replicas: 2\n");
@@ -282,7 +302,8 @@ describe("files of other kinds", () => {
     expect(stdout).toContain(
       "note: 1 kustomization was not built (k8s), their files were scanned as they are: kustomize build k8s\n      | tandem scan - --target 1.35\n",
     );
-    expect(stdout).toMatch(/\ncluster\/.*\n {2}error {2}removed-api\n/);
+    expect(stdout).toContain("\nseen.json\n  1:1, cluster/prod  error  unreadable-manifest\n");
+    expect(stdout).toContain("  1:1, cluster/prod/shop/Ingress/web (last-applied)  error  removed-api\n");
   });
 
   it("are rendered where they are charts", async () => {

@@ -3,6 +3,8 @@ import { readManifests } from "../../lib/manifests/read";
 
 const POD = "apiVersion: v1\nkind: Pod\nmetadata: { name: web }\n";
 
+const JSON_POD = '{"apiVersion":"v1","kind":"Pod","metadata":{"name":"web"}}';
+
 function read(text: string) {
   return readManifests(text, "k8s/web.yaml");
 }
@@ -52,6 +54,8 @@ describe("what a file holds", () => {
     ["a directive after a document end", `${POD}...\n%YAML 1.1\n---\n${POD}`, ["web 1:1", "web 7:1"]],
     ["--- within a block of text", `${POD}data:\n  a: |\n    ---\n    x\n`, ["web 1:1"]],
     ["JSON on one line", '{"apiVersion":"v1","kind":"Pod","metadata":{"name":"web"}}', ["web 1:2"]],
+    ["JSON objects in a row", `${JSON_POD} ${JSON_POD}${JSON_POD}`, ["web 1:2", "web 1:61", "web 1:119"]],
+    ["JSON objects, one a line", `${JSON_POD}\n${JSON_POD}\r\n\n  ${JSON_POD}\n`, ["web 1:2", "web 2:2", "web 4:4"]],
     [
       "JSON on many lines",
       '{\n  "kind": "Pod",\n  "apiVersion": "v1",\n  "metadata": { "name": "web" }\n}',
@@ -153,6 +157,46 @@ const EMPTY = "1:1 the file is empty, so there is nothing to judge: write a mani
 const TEMPLATE = (text: string) =>
   `an unrendered template (${text}): render the chart first ("helm template") and give its output`;
 
+describe("JSON objects with nothing between them", () => {
+  test.each<[string, string, string[], string[]]>([
+    [
+      "one of them that is no JSON",
+      `${JSON_POD}\n{"apiVersion": oops}}\n${JSON_POD}\n`,
+      ["web 1:2"],
+      [
+        '2:21 not YAML: Unexpected flow-map-end token in YAML stream: "}"; correct it here, or leave the file out if it is not meant as a manifest',
+      ],
+    ],
+    [
+      "a last one that does not end",
+      `${JSON_POD}\n{"apiVersion": "v1", "kind": "Pod"`,
+      ["web 1:2"],
+      [
+        "2:34 not YAML: Flow map must end with a }; correct it here, or leave the file out if it is not meant as a manifest",
+      ],
+    ],
+    [
+      "braces in text",
+      `{"apiVersion":"v1","kind":"Pod","metadata":{"name":"web"},"x":"}{\\"}{"}\n${JSON_POD}`,
+      ["web 1:2", "web 2:2"],
+      [],
+    ],
+  ])("are documents each: %s", (_, text, objects, unreadable) => {
+    expect(places(read(text))).toEqual(objects);
+    expect(problems(text)).toEqual(unreadable);
+  });
+
+  test.each<[string, string]>([
+    ["a comma between them", `${JSON_POD},${JSON_POD}`],
+    ["a first one that is no JSON", `{apiVersion: v1}{apiVersion: v1}`],
+    ["an unrendered template", '{{ include "a" . }}\n{{ include "b" . }}\n'],
+    ["a --- before them", `---\n${JSON_POD}\n${JSON_POD}`],
+  ])("are no stream to kubectl, nor here, with %s", (_, text) => {
+    expect(read(text)).toMatchObject({ documents: 1, objects: [] });
+    expect(problems(text)).toHaveLength(1);
+  });
+});
+
 describe("what cannot be read", () => {
   test.each<[string, string, string]>([
     ["an empty file", "", EMPTY],
@@ -169,6 +213,16 @@ describe("what cannot be read", () => {
     ],
     ["a tab", "a:\n\tb: 1\n", "2:1 indented with a tab, which YAML does not allow: use spaces"],
     ["a key twice", "a: 1\nb:\n  c: 1\n  c: 2\n", '4:3 the key "c" stands twice in the same mapping: keep one of them'],
+    [
+      "JSON with comments",
+      '{\n  // see: "there"\n  "apiVersion": "v1", /* a: { */\n  "kind": "P//d",\n}\n',
+      "3:3 JSON with comments, or with a comma before a bracket, which Kubernetes does not read; take them out, or leave the file out if it is not meant as a manifest",
+    ],
+    [
+      "what only looks like it",
+      '{\n  /* a: b\n  "apiVersion": "v1", }\n',
+      "2:9 not YAML: Implicit keys need to be on a single line; correct it here, or leave the file out if it is not meant as a manifest",
+    ],
     ["a key twice in JSON", '{"a":1,"a":2}', '1:8 the key "a" stands twice in the same mapping: keep one of them'],
     [
       "a key that is no text",

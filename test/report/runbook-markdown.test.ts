@@ -1,6 +1,6 @@
 import { runbookMarkdown } from "../../lib/report/runbook-markdown";
 import { hopsIn, openLines } from "../../lib/report/runbook-open";
-import { runbookOf } from "../../lib/upgrade/write-runbook";
+import { runbookOf } from "../../lib/upgrade/runbook/write-runbook";
 import { aPlan, aPlannedModel, aRoute } from "../upgrade/a-plan";
 
 const runbook = (plan = aPlan()) => runbookOf(plan, aPlannedModel(), []);

@@ -1,6 +1,6 @@
 import { amiTypeUnavailable } from "../../lib/rules/ami-type-unavailable";
 import { aModelOf, aNodeGroup } from "../../lib/testing/build-model";
-import { placesOf, textsOf } from "./judged";
+import { findingsOf, placesOf, textsOf } from "./judged";
 
 const group = (amiType: string | null, version: string | null, built: { amiId?: string } = {}) =>
   aModelOf({ version: "1.35", nodeGroups: [aNodeGroup({ amiType, version, ...built })] });
@@ -52,6 +52,20 @@ describe("ami-type-unavailable", () => {
   it("passes an image of the user's own, which may be of a type that EKS has given up, and still wants a type that there is", () => {
     expect(placesOf(amiTypeUnavailable, group("AL2_x86_64", "1.33", BUILT))).toEqual([]);
     expect(placesOf(amiTypeUnavailable, group("UBUNTU", "1.33", BUILT))).toHaveLength(1);
+  });
+
+  it("warns of a type that the pinned provider has not heard of", () => {
+    const model = group("WINDOWS_CORE_2025_x86_64", "1.35");
+    expect(findingsOf(amiTypeUnavailable, model)).toMatchObject([
+      {
+        severity: "warning",
+        message:
+          "Node group general of stage-aws1 has the AMI type WINDOWS_CORE_2025_x86_64, which hashicorp/aws 6.25.0, the version that the bindings pin, has not heard of: terraform plan will refuse it.",
+        remedy:
+          "Choose another AMI type, or name the image with amiId; where you pin a newer provider that knows it, acknowledge ami-type-unavailable.",
+      },
+    ]);
+    expect(placesOf(amiTypeUnavailable, group("WINDOWS_CORE_2025_x86_64", "1.35", BUILT))).toEqual([]);
   });
 
   it("does not apply to a cluster without node groups", () => {

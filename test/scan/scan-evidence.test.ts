@@ -6,13 +6,13 @@ const BARE = { listed: [], notLookedAt: [], objects: [], definitions: [], releas
 
 /** What is found in releases: where, how grave, which rule. */
 function inReleases(...releases: readonly ReturnType<typeof aRevision>[]): string[] {
-  const { findings } = scanEvidence(someEvidence({ ...BARE, releases }), "1.25");
+  const { findings } = scanEvidence(someEvidence({ ...BARE, releases }), { target: "1.25" });
   return findings.map(({ path, severity, rule }) => `${severity} ${rule}: ${path}`);
 }
 
 describe("scanEvidence", () => {
   it("judges what was seen for the target, and tells how each thing is known", () => {
-    const { findings, ...rest } = scanEvidence(someEvidence(), "1.25");
+    const { findings, ...rest } = scanEvidence(someEvidence(), { target: "1.25" });
     expect(findings.map(({ path, severity, rule, message }) => [severity, rule, path, message])).toEqual([
       [
         "error",
@@ -73,7 +73,7 @@ describe("scanEvidence", () => {
   });
 
   it("tells what the tables say of each API, and what the cluster runs now of it", () => {
-    const { findings } = scanEvidence(someEvidence({ kubernetes: "1.21" }), "1.25");
+    const { findings } = scanEvidence(someEvidence({ kubernetes: "1.21" }), { target: "1.25" });
     expect(findings.find(({ subject }) => subject?.kind === "PodDisruptionBudget")).toMatchObject({
       deprecatedIn: "1.21",
       removedIn: "1.25",
@@ -82,14 +82,43 @@ describe("scanEvidence", () => {
     });
   });
 
+  it("tells of the version that the cluster is said to run now, where that is said", () => {
+    const objects = [
+      {
+        apiVersion: "flowcontrol.apiserver.k8s.io/v1",
+        kind: "FlowSchema",
+        name: "ci",
+        evidence: { from: "last-applied" },
+      },
+      { apiVersion: "policy/v1beta1", kind: "PodDisruptionBudget", name: "web", evidence: { from: "last-applied" } },
+    ] as const;
+    const evidence = someEvidence({ ...BARE, objects });
+    const said = (targetFrom?: string) =>
+      scanEvidence(evidence, { target: "1.30", ...(targetFrom === undefined ? {} : { targetFrom }) }).findings.map(
+        ({ severity, rule, path, message }) => `${severity} ${rule} ${path}: ${message}`,
+      );
+    expect(said("1.28")).toEqual([
+      'warning api-not-served-yet cluster/prod/FlowSchema/ci (last-applied): FlowSchema "ci" uses flowcontrol.apiserver.k8s.io/v1, which ' +
+        "Kubernetes 1.29 introduces; 1.28, which the cluster runs now, does not serve it yet.",
+      'error removed-api cluster/prod/PodDisruptionBudget/web (last-applied): PodDisruptionBudget "web" uses policy/v1beta1, which ' +
+        "Kubernetes 1.25 removed; the target is 1.30. 1.28 does not serve it.",
+    ]);
+    expect(said()).toEqual([
+      'error removed-api cluster/prod/PodDisruptionBudget/web (last-applied): PodDisruptionBudget "web" uses policy/v1beta1, which ' +
+        "Kubernetes 1.25 removed; the target is 1.30.",
+    ]);
+  });
+
   it("judges a file as it judged the cluster", () => {
     const live = someEvidence();
-    expect(scanEvidence(readEvidence(formatEvidence(live), "prod.json"), "1.25")).toEqual(scanEvidence(live, "1.25"));
+    expect(scanEvidence(readEvidence(formatEvidence(live), "prod.json"), { target: "1.25" })).toEqual(
+      scanEvidence(live, { target: "1.25" }),
+    );
   });
 
   it("finds nothing where nothing is", () => {
     const { releases: _, ...bare } = someEvidence(BARE);
-    const { findings, scanned } = scanEvidence(bare, "1.25");
+    const { findings, scanned } = scanEvidence(bare, { target: "1.25" });
     expect(findings).toEqual([]);
     expect(scanned).toEqual({ objects: 0, unattributed: 0, askedInDeprecated: [], unreadable: 0 });
   });
@@ -99,12 +128,12 @@ describe("scanEvidence", () => {
       { resource: "podsecuritypolicies.policy", through: "policy/v1beta1", deprecated: true as const, objects: 1 },
       { resource: "deployments.apps", through: "apps/v1", objects: 1 },
     ];
-    const { scanned } = scanEvidence(someEvidence({ ...BARE, listed }), "1.25");
+    const { scanned } = scanEvidence(someEvidence({ ...BARE, listed }), { target: "1.25" });
     expect(scanned.askedInDeprecated).toEqual(["podsecuritypolicies.policy in policy/v1beta1"]);
   });
 
   it("tells the way out of what Helm stored", () => {
-    const { findings } = scanEvidence(someEvidence({ ...BARE, releases: [aRevision()] }), "1.25");
+    const { findings } = scanEvidence(someEvidence({ ...BARE, releases: [aRevision()] }), { target: "1.25" });
     expect(findings.map(({ remedy }) => remedy)).toEqual([
       "Use batch/v1, which 1.25 serves. Helm reads what it stored before the next upgrade of the release, and fails on an API that the " +
         "cluster no longer serves. While it does, upgrade to a chart that renders another; afterwards helm-mapkubeapis rewrites what is " +
@@ -117,7 +146,7 @@ describe("scanEvidence", () => {
       { what: "ingresses.networking.k8s.io", why: "it answered 403" },
       { what: 'Secret "shop/x"', why: "it is empty", remedy: "Delete it." },
     ];
-    const { findings } = scanEvidence(someEvidence({ ...BARE, notLookedAt }), "1.25");
+    const { findings } = scanEvidence(someEvidence({ ...BARE, notLookedAt }), { target: "1.25" });
     expect(findings.map(({ message, remedy }) => [message, remedy])).toEqual([
       ['Secret "shop/x" could not be read: it is empty.', "Delete it."],
       [
@@ -129,7 +158,7 @@ describe("scanEvidence", () => {
 
   it("reports a document of a release that could not be read", () => {
     const releases = [aRevision({ objects: [], unreadable: ["not YAML"] })];
-    const { findings } = scanEvidence(someEvidence({ ...BARE, releases }), "1.25");
+    const { findings } = scanEvidence(someEvidence({ ...BARE, releases }), { target: "1.25" });
     expect(findings.map(({ message }) => message)).toEqual([
       "A document of release shop/docs revision 3 (deployed) could not be read: not YAML.",
     ]);
@@ -161,10 +190,12 @@ describe("scanEvidence", () => {
     const objects = [{ apiVersion: "example.com/v1", kind: "Backup", name: "weekly" }];
     const releases = [aRevision({ objects }), aRevision({ objects, revision: 2, status: "superseded" })];
     const evidence = someEvidence({ ...BARE, definitions: someEvidence().definitions, releases });
-    expect(scanEvidence(evidence, "1.25").findings.filter(({ path }) => path.startsWith("release"))).toEqual([]);
+    expect(
+      scanEvidence(evidence, { target: "1.25" }).findings.filter(({ path }) => path.startsWith("release")),
+    ).toEqual([]);
   });
 
   it("refuses a target that it knows nothing of", () => {
-    expect(() => scanEvidence(someEvidence(), "1.99")).toThrow("nothing is known of Kubernetes 1.99");
+    expect(() => scanEvidence(someEvidence(), { target: "1.99" })).toThrow("nothing is known of Kubernetes 1.99");
   });
 });

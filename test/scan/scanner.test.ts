@@ -168,6 +168,47 @@ describe("the version that the cluster runs now", () => {
     ]);
   });
 
+  it("need not serve yet what the target serves, which is said", () => {
+    const flowSchema = FLOW_SCHEMA.replace("v1beta3", "v1");
+    const policy =
+      "apiVersion: admissionregistration.k8s.io/v1\nkind: ValidatingAdmissionPolicy\nmetadata:\n  name: ci\n";
+    const { findings } = scan([input("a.yaml", `${flowSchema}---\n${policy}`)], { target: "1.30", targetFrom: "1.28" });
+    expect([...findings]).toMatchObject([
+      {
+        rule: "api-not-served-yet",
+        severity: "warning",
+        location: { file: "a.yaml", line: 1, column: 1 },
+        subject: { name: "ci" },
+        servedByTargetFrom: false,
+        message:
+          'FlowSchema "ci" uses flowcontrol.apiserver.k8s.io/v1, which Kubernetes 1.29 introduces; 1.28, which the cluster runs now, does not serve it yet.',
+        remedy:
+          "Use flowcontrol.apiserver.k8s.io/v1beta3, which both 1.28 and 1.30 serve, or apply it after the upgrade.",
+      },
+      {
+        message:
+          'ValidatingAdmissionPolicy "ci" uses admissionregistration.k8s.io/v1, which Kubernetes 1.30 introduces; 1.28, which the cluster runs now, does not serve it yet.',
+        remedy: "Apply it after the upgrade.",
+      },
+    ]);
+  });
+
+  it("says once of an API that neither serves yet that the target does not", () => {
+    const text = FLOW_SCHEMA.replace("v1beta3", "v1");
+    expect(places(scan([input("a.yaml", text)], { target: "1.28", targetFrom: "1.27" }))).toEqual([
+      "a.yaml:1:1 error api-not-served-yet",
+    ]);
+  });
+
+  it("need not serve what is made for the target alone", () => {
+    const text = FLOW_SCHEMA.replace("v1beta3", "v1");
+    const targets = { target: "1.30", targetFrom: "1.28" };
+    expect(places(scan([input("a.yaml", text, { isForTarget: true })], targets))).toEqual([]);
+    expect(places(scan([input("a.yaml", FLOW_SCHEMA, { isForTarget: true })], { target: "1.35" }))).toEqual([
+      "a.yaml:1:1 error removed-api",
+    ]);
+  });
+
   it("must not be newer than the target", () => {
     expect(() => new Scanner({ target: "1.33", targetFrom: "1.35" })).toThrow(
       new Error("the version to come from, 1.35, is newer than the target 1.33: exchange them"),
@@ -222,6 +263,26 @@ describe("inputs that are part of a file", () => {
   });
 });
 
+describe("JSON objects with nothing between them", () => {
+  const map = JSON.stringify({
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata: { name: "web" },
+    data: { "web.yaml": INGRESS },
+  });
+
+  it("are judged one by one, and so is what they hold", () => {
+    const result = scan([input("a.json", `${map}${map}\n${map}\n`)]);
+    const at = map.indexOf('"apiVersion: extensions') + 1;
+    expect(places(result)).toEqual([
+      `a.json:1:${at} warning removed-api`,
+      `a.json:1:${map.length + at} warning removed-api`,
+      `a.json:2:${at} warning removed-api`,
+    ]);
+    expect(result.scanned).toMatchObject({ files: 1, documents: 6, objects: 6, unreadable: 0 });
+  });
+});
+
 describe("files that were only guessed to hold manifests", () => {
   const guessed = (text: string) => scan([input("a.yaml", text, { isGuess: true })]);
 
@@ -229,9 +290,15 @@ describe("files that were only guessed to hold manifests", () => {
     ["values", "replicas: 2\n", "A document of a.yaml"],
     ["a sequence", "- hosts: all\n", "A document of a.yaml"],
     ["nothing", "", "a.yaml"],
+    [
+      "JSON with comments",
+      '{\n  // strict: all\n  "compilerOptions": { /* a: b */ "strict": true, },\n}\n',
+      "A document of a.yaml",
+    ],
+    ["JSON after a comment", '// see: there\n{"a": "http://b", "c": [1,\n // d\n]}\n', "A document of a.yaml"],
   ])("are a note where they hold %s", (_, text, what) => {
     const result = guessed(text);
-    expect(places(result)).toEqual(["a.yaml:1:1 note unreadable-manifest"]);
+    expect(places(result)).toEqual([expect.stringMatching(/^a\.yaml:\d+:\d+ note unreadable-manifest$/)]);
     expect([...result.findings][0]?.message).toMatch(`${what} was taken for no Kubernetes manifest: `);
     expect(result.scanned).toMatchObject({ unreadable: 0, notManifests: 1 });
   });
@@ -240,6 +307,8 @@ describe("files that were only guessed to hold manifests", () => {
     ["an object without a kind", "apiVersion: v1\n"],
     ["what is no YAML", "a: [1\n"],
     ["a template", "a: {{ .x }}\n"],
+    ["a template that gives a manifest", '{{ include "web" . }}\n'],
+    ["a manifest in JSON with comments", '{\n  // a: b\n  "apiVersion": "v1", /* c: */\n}\n'],
   ])("are an error where they hold %s", (_, text) => {
     const result = guessed(text);
     expect(places(result)[0]).toMatch(/ error unreadable-manifest$/);

@@ -290,16 +290,34 @@ describe("a Terraform state", () => {
 
   it("may be empty", () => expect(heldIn('{"format_version":"1.0"}')).toEqual([]));
 
-  it("is not taken raw", () => {
-    const raw = '{\n  "version": 4,\n  "terraform_version": "1.11.4",\n  "serial": 1,\n  "resources": []\n}';
+  it.each([
+    '{\n  "version": 4,\n  "terraform_version": "1.11.4",\n  "serial": 1,\n  "resources": []\n}',
+    '{"check_results":null,"lineage":"3a","outputs":{},"resources":[],"serial":1,"terraform_version":"1.11.4","version":4}',
+  ])("is not taken raw: %s", (raw) => {
     expect(heldIn(raw)).toEqual(["error: a raw Terraform state: scan what `terraform show -json` prints of it"]);
   });
 });
 
 describe("what Terraform printed", () => {
+  const shown = { format_version: "1.2", terraform_version: "1.11.4" };
+  /** As `jq -S` prints it. */
+  const sorted = (value: Record<string, unknown>) =>
+    JSON.stringify(Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))), null, 2);
+
   it.each([
     ["a plan", plan([]), true],
     ["a plan with a byte order mark, written by jq", `\uFEFF{\n  "format_version": "1.2"`, true],
+    ["a plan with its keys sorted", sorted({ ...shown, applyable: true, complete: true, errored: false }), true],
+    ["a plan of an older Terraform, sorted", sorted({ ...shown, configuration: { root_module: {} } }), true],
+    ["a plan with providers, sorted", sorted({ ...shown, configuration: { provider_config: {} } }), true],
+    ["a plan with checks, sorted", sorted({ ...shown, checks: [{ address: { kind: "resource" } }] }), true],
+    ["a plan with no checks, sorted", sorted({ ...shown, checks: [], errored: false }), true],
+    ["a plan of OpenTofu, sorted", sorted({ ...shown, complete: true, configuration: {} }), true],
+    ["a state, sorted", sorted({ ...shown, values: {} }), true],
+    ["a raw state, sorted", sorted({ version: 4, lineage: "3a", outputs: {}, serial: 1 }), true],
+    ["a raw state with checks, sorted", sorted({ version: 4, check_results: null, lineage: "3a" }), true],
+    ["somebody's checks", '{"checks": ["a"]}', false],
+    ["somebody's configuration", '{"configuration": {"apiVersion": "v1"}}', false],
     ["a raw state", '{\n  "version": 4,\n  "terraform_version": "1.11.4"', true],
     [
       "a Kubernetes object",

@@ -57,7 +57,7 @@ function shown(input: ScanInput | UnreadableInput): string {
   const text = [...(input.open() as Iterable<string>)].join("");
   const { objects } = readManifests(text, input.name);
   const all = objects.map(({ apiVersion, kind, name }) => `${apiVersion} ${kind} ${name}`).join(", ");
-  return `${input.severity ?? "error"} ${input.name} (${input.within}): ${all}`;
+  return `${input.isForTarget ? "target only, error" : (input.severity ?? "error")} ${input.name} (${input.within}): ${all}`;
 }
 
 describe.each(testHelms)("charts to scan, with helm $version", ({ program }) => {
@@ -88,7 +88,7 @@ describe.each(testHelms)("charts to scan, with helm $version", ({ program }) => 
       "web/templates/same.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: same}\n",
     });
     expect(scanned(["web"], { env, target: "1.25", from: "1.20", values: { name: "x" } })).toEqual([
-      "error web/templates/pdb.yaml (chart web 1.2.3): policy/v1 PodDisruptionBudget x",
+      "target only, error web/templates/pdb.yaml (chart web 1.2.3): policy/v1 PodDisruptionBudget x",
       "error web/templates/same.yaml (chart web 1.2.3): v1 ConfigMap same",
       "warning web/templates/pdb.yaml (chart web 1.2.3 as it is rendered for 1.20): policy/v1beta1 PodDisruptionBudget x",
     ]);

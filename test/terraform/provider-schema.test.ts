@@ -7,10 +7,7 @@ import { BINDINGS, type Block, providerSchema, SOURCE, type SourceFacts } from "
 const MODULES = path.dirname(path.dirname(path.dirname(require.resolve("@cdktf/provider-aws/package.json"))));
 
 /** EKS has them; the SDK of hashicorp/aws 6.25.0, by which it checks a node group's image, does not. */
-const UNHEARD = [
-  ...["BOTTLEROCKET_ARM_64_NVIDIA_FIPS", "BOTTLEROCKET_x86_64_NVIDIA_FIPS"],
-  ...["WINDOWS_CORE_2025_x86_64", "WINDOWS_FULL_2025_x86_64"],
-];
+const UNHEARD = AMI_TYPES.provider.lacks;
 
 /** Every path that a row of the source's facts names. */
 function pathsOf(row: SourceFacts): readonly string[] {

@@ -131,6 +131,36 @@ describe("the order of a plan", () => {
     ]);
   });
 
+  it("tells to look a chart of the cluster's own minor version up where no version of it is known", () => {
+    const model = aModelOf({
+      version: "1.34",
+      nodeGroups: [],
+      releases: [pinned("cluster-autoscaler", AUTOSCALER, "9.52.1", "1.34.1")],
+    });
+    const plan = planUpgrade({ model, to: "1.35" });
+    expect(plan.routes[0]?.blockers).toEqual([]);
+    expect(idsOf(plan)).toEqual(["1.35/stage-aws1/control-plane", "1.35/stage-aws1/after/chart/cluster-autoscaler"]);
+    const step = stepOf(plan, "1.35/stage-aws1/after/chart/cluster-autoscaler");
+    expect(step?.urgency).toBe("must-before-next-hop");
+    expect(step?.moves).toEqual([
+      {
+        kind: "chart",
+        name: "cluster-autoscaler",
+        from: "9.52.1",
+        app: { from: "1.34.1" },
+        why: expect.stringContaining("does not cover Kubernetes 1.35"),
+        lookUp: 'npx tandem lock && npx tandem charts choose cluster-autoscaler --app "~1.35.0"',
+      },
+    ]);
+    expect(step?.changes).toMatchObject([
+      {
+        path: "releases.cluster-autoscaler.chart.version",
+        value: null,
+        code: `chart: HelmChart.repository("${AUTOSCALER}", "cluster-autoscaler", …)`,
+      },
+    ]);
+  });
+
   it("takes CoreDNS along before the control plane where a family fits both versions, and together with it where none does", () => {
     const coreDns = (from: string, version: string, to: string) =>
       stepsOf(

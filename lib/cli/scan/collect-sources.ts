@@ -3,7 +3,8 @@ import type { ClusterEvidence } from "../../cluster/evidence";
 import { KubernetesVersion } from "../../domain/kubernetes-version";
 import { TandemError } from "../../domain/tandem-error";
 import type { Collected } from "../../scan/collected";
-import { Collector, collectedProblem, type ReadyScanInput } from "../../scan/collector";
+import { collectedProblem } from "../../scan/collected-problem";
+import type { Collector, ReadyScanInput } from "../../scan/collector";
 import { isUnreadableInput, type ScanInput, type UnreadableInput } from "../../scan/scan-input";
 import { Scanner, type ScanTargets } from "../../scan/scanner";
 import { BEGINNING, kindOfFile } from "../../sources/source-kind";
@@ -25,11 +26,18 @@ export interface SourcesRequest {
   readonly values: readonly string[];
 }
 
+/** What a cluster was seen to hold. */
+export interface GivenEvidence {
+  readonly seen: ClusterEvidence;
+  /** The file that tells it, as the user gave it; absent for a live cluster. */
+  readonly file?: string;
+}
+
 /** What was collected of files, charts and stdin. */
 export interface CollectedSources {
   readonly collected: readonly Collected[];
-  /** What clusters were seen to hold, by the file that tells it. */
-  readonly evidence: readonly ClusterEvidence[];
+  /** What clusters were seen to hold. */
+  readonly evidence: readonly GivenEvidence[];
   /** Files of kustomize, which were not built. */
   readonly kustomizations: readonly string[];
 }
@@ -43,7 +51,7 @@ export async function collectSources(request: SourcesRequest, io: Io): Promise<C
 
 class Sources implements CollectedSources {
   readonly collected: Collected[] = [];
-  readonly evidence: ClusterEvidence[] = [];
+  readonly evidence: GivenEvidence[] = [];
   readonly kustomizations: string[] = [];
   private ownCollector: Collector | undefined;
 
@@ -52,8 +60,9 @@ class Sources implements CollectedSources {
     private readonly io: Io,
   ) {}
 
-  /** For what is no plain file. */
+  /** For what is no plain file. Loaded late: the threads that read plain files start meanwhile. */
   private get collector(): Collector {
+    const { Collector } = require("../../scan/collector") as typeof import("../../scan/collector");
     this.ownCollector ??= new Collector(new Scanner(this.request.targets).isClean);
     return this.ownCollector;
   }
@@ -132,7 +141,7 @@ class Sources implements CollectedSources {
   private readEvidence(text: string, name: string): void {
     const { readEvidence } = require("../../cluster/evidence-file") as typeof import("../../cluster/evidence-file");
     this.looked(name);
-    this.evidence.push(readEvidence(text, name));
+    this.evidence.push({ seen: readEvidence(text, name), file: name });
   }
 
   private charts(charts: readonly FoundFile[]): void {

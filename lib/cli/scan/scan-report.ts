@@ -1,18 +1,17 @@
-import type { ClusterEvidence } from "../../cluster/evidence";
 import type { ReportedFinding, ScanReport, ScanReportCounts } from "../../report/scan-report";
 import type { Severity } from "../../rules/rule";
 import type { EvidenceScan } from "../../scan/scan-evidence";
 import { Scanner, type ScanTargets } from "../../scan/scanner";
 import { kustomizationNote } from "../../sources/source-kind";
-import type { CollectedSources } from "./collect-sources";
+import type { CollectedSources, GivenEvidence } from "./collect-sources";
 
 /** Judges what was collected, and what clusters were seen to hold, as one report: files first, by name and line. */
 export function scanReport(sources: CollectedSources, targets: ScanTargets): ScanReport {
   const scanner = new Scanner(targets);
   for (const collected of sources.collected) scanner.add(collected);
   const { scanned, findings, summary, ...result } = scanner.result();
-  const clusters = sources.evidence.map((evidence) => judged(evidence, targets));
-  const ofClusters = clusters.flatMap((cluster) => cluster.findings);
+  const clusters = sources.evidence.map(({ seen }) => judged(seen, targets));
+  const ofClusters = clusters.flatMap(({ findings }, index) => findings.map(placedBy(sources.evidence[index])));
   const note = kustomizationNote(sources.kustomizations, targets.target);
   const all: Iterable<ReportedFinding> =
     ofClusters.length === 0 ? findings : { [Symbol.iterator]: () => both(findings, ofClusters) };
@@ -26,9 +25,16 @@ export function scanReport(sources: CollectedSources, targets: ScanTargets): Sca
 }
 
 /** Loaded late: most scans look at no cluster. */
-function judged(evidence: ClusterEvidence, { target }: ScanTargets): EvidenceScan {
+function judged(evidence: GivenEvidence["seen"], targets: ScanTargets): EvidenceScan {
   const { scanEvidence } = require("../../scan/scan-evidence") as typeof import("../../scan/scan-evidence");
-  return scanEvidence(evidence, target);
+  return scanEvidence(evidence, targets);
+}
+
+/** What a file tells of a cluster points at that file; which object it is stands beside it. */
+function placedBy({ file }: Partial<GivenEvidence> = {}): (finding: ReportedFinding) => ReportedFinding {
+  if (file === undefined) return (finding) => finding;
+  const location = { file, line: 1, column: 1 };
+  return (finding) => ({ ...finding, location, within: finding.path });
 }
 
 function* both<T>(first: Iterable<T>, second: Iterable<T>): Generator<T> {

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { collectHere } from "./collect-files";
+import { collectHere } from "./collect-here";
 
 /** Runs on a thread of its own: collects the files that it is given. */
 parentPort?.postMessage(collectHere(workerData));

@@ -1,4 +1,4 @@
-import type { Unreadable } from "../../domain/model";
+import type { KubernetesObject, Unreadable } from "../../domain/model";
 import { canonicalJson } from "../canonical-hash";
 import { movedBy, type Splice } from "../editing/splice";
 import { readManifests } from "../read";
@@ -32,6 +32,8 @@ export interface ConvertedManifests {
   /** How many custom resources nobody can judge: what serves them is not given, or not known. */
   readonly custom: number;
   readonly unreadable: readonly Unreadable[];
+  /** Those of the unreadable that do not even claim to be manifests. */
+  readonly others: readonly Unreadable[];
 }
 
 /**
@@ -42,7 +44,7 @@ export interface ConvertedManifests {
 export function convertManifests(text: string, file: string, options: ConvertOptions): ConvertedManifests {
   const mark = text.startsWith("\uFEFF") ? "\uFEFF" : "";
   const plainText = text.slice(mark.length);
-  const { outcomes, unreadable } = readOutcomes(plainText, file, options);
+  const { outcomes, unreadable, others } = readOutcomes(plainText, file, options);
   const written = writeSafely(plainText, file, outcomes);
   const converted = written.outcomes.filter(isRewritten);
   const unchanged = written.outcomes.filter(isUnchanged);
@@ -55,13 +57,15 @@ export function convertManifests(text: string, file: string, options: ConvertOpt
     unchanged: unchanged.length - custom.length,
     custom: custom.length,
     unreadable,
+    others,
   };
 }
 
 function readOutcomes(text: string, file: string, options: ConvertOptions) {
   const outcomes: Outcome[] = [];
+  const others: Unreadable[] = [];
   const nodes = new ObjectNodes(text);
-  const { unreadable } = readManifests(text, file, (object, value) => {
+  const judge = (object: KubernetesObject, value: Readonly<Record<string, unknown>>) => {
     const meaning = canonicalJson(value);
     const need = needOf(object, options);
     if (typeof need === "string") outcomes.push({ object, meaning, isJudged: need === "none" });
@@ -70,6 +74,7 @@ function readOutcomes(text: string, file: string, options: ConvertOptions) {
       const place = object.location && nodes.at(object.location);
       outcomes.push(rewrite({ object, value, meaning, place, ...need }, options.ingressClasses));
     }
-  });
-  return { outcomes, unreadable };
+  };
+  const { unreadable } = readManifests(text, file, judge, (other) => others.push(other));
+  return { outcomes, unreadable, others };
 }

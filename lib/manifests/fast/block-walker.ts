@@ -1,8 +1,9 @@
 import { BYTE } from "./byte";
-import { DEEPEST } from "./flow-walker";
+import { RecallingWalker } from "./recalling-walker";
 import { UNCERTAIN } from "./scalar-walker";
 import { NODE } from "./tape";
-import { TextWalker } from "./text-walker";
+
+const { EMPTY, MULTILINE } = NODE;
 
 const { TAB, LF, CR, DOUBLE_QUOTE, HASH, SINGLE_QUOTE, DASH, DOT } = BYTE;
 const { PIPE, GREATER, OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE } = BYTE;
@@ -11,17 +12,9 @@ const { PIPE, GREATER, OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE } = 
  * Reads the lines of one document: mappings and sequences by their indentation, with the scalars, blocks of text and collections
  * in brackets that the walkers below are certain of.
  */
-export abstract class BlockWalker extends TextWalker {
+export abstract class BlockWalker extends RecallingWalker {
   /** End of the bytes; a zero stands there. */
   protected end = 0;
-  private depth = 0;
-  /** Twice the indentation of each open collection, and one more for a sequence. */
-  private readonly levels = new Int32Array(DEEPEST);
-  private readonly nodes = new Int32Array(DEEPEST);
-  private readonly mappings = new Int32Array(DEEPEST);
-  /** The empty node whose value the next lines may be; -1 for none. */
-  private pending = -1;
-  private lastScalar = 0;
 
   /**
    * Reads from the start of a line to the `---`, `...` or end of bytes that ends the document.
@@ -30,13 +23,12 @@ export abstract class BlockWalker extends TextWalker {
   protected walk(): void {
     this.tape.length = 0;
     this.keys.clear();
-    this.depth = 0;
-    this.pending = -1;
+    this.beginCollections();
     this.isOpenEnded = false;
     this.flowLevel = 0;
     this.duplicate = -1;
     while (this.line()) {}
-    while (this.depth > 0) this.pop();
+    while (this.top >= 0) this.pop();
   }
 
   /** Whether a line that starts at `at` begins or ends a document. */
@@ -51,9 +43,13 @@ export abstract class BlockWalker extends TextWalker {
   /** Reads the content that starts in this line; false at the end of the document. */
   private line(): boolean {
     const start = this.at;
+    const known = this.recalled();
+    if (known >= 0 && this.recall(known)) return true;
     const byte = this.skipSpaces();
-    if (byte > DOT) this.content(byte, this.at - start);
-    else return this.otherLine(start, byte);
+    if (byte <= DOT && byte !== DASH) return this.otherLine(start, byte);
+    if (this.at === start && this.isMarker(start)) return false;
+    this.content(byte, this.at - start);
+    if (known < 0) this.remember(start);
     return true;
   }
 
@@ -70,35 +66,20 @@ export abstract class BlockWalker extends TextWalker {
   }
 
   private content(byte: number, indent: number): void {
-    if (this.depth > 0 && this.pending < 0 && indent > this.indent()) this.continuePlain();
+    if (this.isWithinScalar(indent)) this.continuePlain();
     else if (byte === DASH && this.isBlank(this.at + 1)) this.entry(indent);
     else this.entryOfMapping(byte, indent);
   }
 
-  protected override indent(): number {
-    return (this.levels[this.depth - 1] as number) >> 1;
-  }
-
-  protected override isInSequence(): boolean {
-    return ((this.levels[this.depth - 1] as number) & 1) === 1;
-  }
-
   private continuePlain(): void {
     if (!this.isOpenEnded) throw UNCERTAIN;
-    this.tape.extend(this.lastScalar, NODE.MULTILINE, this.plainEnd());
+    this.tape.extend(this.lastScalar, MULTILINE, this.plainEnd());
   }
 
   /** Reads a line that begins with a dash. */
   private entry(indent: number): void {
-    if (this.pending >= 0 && this.mayHoldSequence(indent)) this.push(NODE.SEQUENCE, indent, this.at);
-    else this.popTo(NODE.SEQUENCE, indent);
+    this.toSequence(indent);
     this.members(indent);
-  }
-
-  /** The sequence that is the value of a key may stand as far left as the key. */
-  private mayHoldSequence(indent: number): boolean {
-    if (indent > this.indent()) return true;
-    return indent === this.indent() && !this.isInSequence();
   }
 
   /** Reads what follows the dash; further sequences may begin in the same line. */
@@ -111,12 +92,12 @@ export abstract class BlockWalker extends TextWalker {
       byte = this.skipSpaces();
       column += this.at - dash;
       if (byte !== DASH || !this.isBlank(this.at + 1)) break;
-      this.push(NODE.SEQUENCE, column, this.at);
+      this.pushSequence(column, this.at);
     }
     const start = this.at;
     if (this.isNothing(byte)) this.valueBelow();
     else if (this.tryKey()) {
-      this.push(NODE.MAP, column, start);
+      this.pushMapping(column, start);
       this.entryValue();
     } else this.value(byte);
   }
@@ -134,10 +115,13 @@ export abstract class BlockWalker extends TextWalker {
         this.valueInPlace(byte);
         return;
       }
-      this.push(NODE.MAP, indent, start);
+      this.pushMapping(indent, start);
     } else {
-      if (this.depth === 0 && this.root(indent)) return;
-      this.popTo(NODE.MAP, indent);
+      if (byte === OPEN_BRACE && this.top < 0 && this.tape.length === 0) {
+        this.flowRoot();
+        return;
+      }
+      this.toMapping(indent);
       if (!this.tryKey()) throw UNCERTAIN;
     }
     this.entryValue();
@@ -150,29 +134,22 @@ export abstract class BlockWalker extends TextWalker {
     this.value(byte);
   }
 
-  /** The root is a mapping that starts in the first column, or a collection in braces that is all there is: true for that. */
-  private root(indent: number): boolean {
-    if (this.tape.length > 0) throw UNCERTAIN;
-    if (this.bytes[this.at] === OPEN_BRACE) {
-      this.flow();
-      this.endLine();
-      return true;
-    }
-    if (indent > 0) throw UNCERTAIN;
-    this.push(NODE.MAP, indent, this.at);
-    return false;
+  /** Reads a collection in braces that is all there is. */
+  private flowRoot(): void {
+    this.flow();
+    this.endLine();
   }
 
   /** Writes the key that was just read, and reads its value as far as it stands in the same line. */
   private entryValue(): void {
-    this.addKey(this.mappings[this.depth - 1] as number);
+    this.addKey(this.isNewKey(this.keyHash, this.keyStart, this.keyEnd));
     const byte = this.skipSpaces();
     if (this.isNothing(byte)) this.valueBelow();
     else this.value(byte);
   }
 
   private valueBelow(): void {
-    this.pending = this.tape.add(NODE.EMPTY, this.at, this.at);
+    this.pending = this.tape.add(EMPTY, this.at, this.at);
     if (this.bytes[this.at] === HASH) this.skipLine();
     else this.endLine();
   }
@@ -192,39 +169,6 @@ export abstract class BlockWalker extends TextWalker {
     if (byte === DOUBLE_QUOTE) this.double();
     else if (byte === SINGLE_QUOTE) this.single();
     else this.flow();
-  }
-
-  private push(type: number, indent: number, start: number): void {
-    const { depth } = this;
-    if (depth >= DEEPEST) throw UNCERTAIN;
-    this.levels[depth] = levelOf(type, indent);
-    this.nodes[depth] = this.collection(type, start);
-    if (type === NODE.MAP) this.mappings[depth] = this.keys.newMapping();
-    this.depth = depth + 1;
-    this.pending = -1;
-  }
-
-  private collection(type: number, start: number): number {
-    const { tape, pending } = this;
-    if (pending < 0) return tape.add(type, start, start);
-    tape.become(pending, type, start);
-    return pending;
-  }
-
-  private pop(): void {
-    this.depth -= 1;
-    this.tape.close(this.nodes[this.depth] as number, this.at);
-    this.pending = -1;
-  }
-
-  /**
-   * Ends the collections within the one of this type that its line's indentation belongs to. A sequence as far left as the mapping
-   * around it lies deeper than that.
-   */
-  private popTo(type: number, indent: number): void {
-    const level = levelOf(type, indent);
-    while (this.depth > 0 && (this.levels[this.depth - 1] as number) > level) this.pop();
-    if (this.depth === 0 || this.levels[this.depth - 1] !== level) throw UNCERTAIN;
   }
 
   protected override nextLineInside(): void {
@@ -249,7 +193,7 @@ export abstract class BlockWalker extends TextWalker {
       const byte = this.skipSpaces();
       if (this.isLineEnd(this.at)) continue;
       if (this.at >= this.end || byte === TAB || byte === CR) throw UNCERTAIN;
-      const least = this.depth > 0 ? this.indent() + 1 : 1;
+      const least = this.top >= 0 ? this.indent() + 1 : 1;
       if (this.at - start < least && !this.isLastBracket(byte, this.at - start)) throw UNCERTAIN;
       return;
     }
@@ -258,10 +202,6 @@ export abstract class BlockWalker extends TextWalker {
   /** The bracket that ends a collection may stand as far left as the key before it. */
   private isLastBracket(byte: number, indent: number): boolean {
     if (this.flowLevel !== 1 || (byte !== CLOSE_BRACKET && byte !== CLOSE_BRACE)) return false;
-    return this.depth === 0 || (!this.isInSequence() && this.indent() === indent);
+    return this.top < 0 || (!this.isInSequence() && this.indent() === indent);
   }
-}
-
-function levelOf(type: number, indent: number): number {
-  return indent * 2 + (type === NODE.SEQUENCE ? 1 : 0);
 }

@@ -36,7 +36,7 @@ export abstract class DocumentReader extends BlockWalker {
    * @returns how many of the bytes are done with: what stands between two documents belongs to the second one
    */
   protected readDocuments(bytes: Uint8Array, end: number, isLast: boolean): number {
-    this.bytes = bytes;
+    this.beginBytes(bytes);
     this.end = end;
     this.at = 0;
     do {

@@ -1,10 +1,11 @@
 import { isUtf8 } from "node:buffer";
-import type { Location, ObjectFacts, Unreadable } from "../../domain/model";
+import type { Location, Unreadable } from "../../domain/model";
 import { duplicateKey, templateHint } from "../broken-document";
 import { describeFacts } from "../describe-object";
 import { mayHoldManifests } from "../may-hold-manifests";
 import { EMPTY_FILE, type FileProblem, type ObjectsSink, objectsIn } from "../objects-in";
 import type { DocumentSink } from "../read";
+import { BYTE } from "./byte";
 import { notUtf8, tooLarge } from "./document-problems";
 import { DocumentReader } from "./document-reader";
 import { triggerWords } from "./field-triggers";
@@ -12,41 +13,15 @@ import { KnownWords } from "./known-words";
 import { type ObjectType, ObjectTypes } from "./object-types";
 import { PlaceFinder } from "./place-finder";
 import { PlacedTape } from "./placed-tape";
+import type { ReadCounts, ReaderSink, ReadObject } from "./reader-sink";
 import { NODE } from "./tape";
 import { type IdentityNodes, identityNodes, isName, type NameNodes, nameNodes } from "./tape-identity";
 import { textOf } from "./tape-value";
 import { WordSet } from "./word-set";
 
-/** What the rules need to know of an object of a file. */
-export type ReadObject = ObjectFacts & { readonly location?: Location };
-
-/** Is told of each document as it is read. */
-export interface ReaderSink {
-  /** Whether it wants every object of this API. Of others it is told where a field change hits them or they define a resource. */
-  isWanted(apiVersion: string, kind: string): boolean;
-  object(object: ReadObject): void;
-  /** @param isOther whether its document is in order and does not even claim to be a manifest */
-  unreadable(unreadable: Unreadable, isOther: boolean): void;
-  /**
-   * A document, or an item of a List, that may hold other manifests as text: a ConfigMap or a release of Helm.
-   * @param line where the text starts in the file; its lines are indented as they are there
-   */
-  holder?(text: string, line: number): void;
-}
-
-/** How much was read, of all files together. */
-export interface ReadCounts {
-  /** Documents, the unreadable and the empty ones included. */
-  documents: number;
-  objects: number;
-  unreadable: number;
-  /** Documents that the YAML parser read. */
-  parsed: number;
-}
-
 /** What the YAML parser is given at most, in bytes: it takes a hundred times as much memory, and no object may be so large. */
 const LARGEST_PARSED = 2 * 1024 * 1024;
-const CR = 13;
+const { LF, CR, SPACE, OPEN_BRACE } = BYTE;
 /** What every token of cdktf has in it but those that are numbers. Of fewer than eight letters, which are searched for faster. */
 const TOKEN = Buffer.from("TfToken");
 
@@ -147,17 +122,28 @@ export class FastReader extends DocumentReader {
   protected override uncertain(): void {
     this.seen.clear();
     const end = this.isPadded && this.at === this.end ? this.end - 1 : this.at;
-    const size = end - this.start;
-    if (!this.isText && !isUtf8(this.buffer.subarray(this.start, end)))
-      this.unreadable(notUtf8(this.buffer.subarray(this.start, end), this.place()));
-    else if (size > LARGEST_PARSED) this.unreadable(tooLarge(size, this.gaveUpIn, this.place()));
-    else {
+    const bytes = this.buffer.subarray(this.start, end);
+    if (!this.isText && !isUtf8(bytes)) this.unreadable(notUtf8(bytes, this.place()));
+    else if (bytes.length <= LARGEST_PARSED || isBraced(bytes)) this.parse(bytes);
+    else this.unreadable(tooLarge(bytes.length, this.gaveUpIn, this.place()));
+  }
+
+  /** Hands a document to the YAML parser, which is loaded late, for most are read without it, or several: JSON objects with nothing between them. */
+  private parse(bytes: Buffer): void {
+    const { cutDocuments, parseDocument } = require("./parse-document") as typeof import("./parse-document");
+    let count = 0;
+    for (const document of cutDocuments(bytes.toString("utf8"), this.startLine)) {
+      const { text, line, column } = document;
+      count++;
+      if (text.length > LARGEST_PARSED) {
+        this.unreadable(tooLarge(text.length, this.gaveUpIn, { file: this.file, line, column }));
+        continue;
+      }
       this.counts.parsed += 1;
-      const bytes = this.buffer.subarray(this.start, end);
-      const text = bytes.toString("utf8");
-      parser()(text, this.file, this.startLine, this.described);
-      if (mayHoldManifests(bytes)) this.sink.holder?.(text, this.startLine);
+      parseDocument(document, this.file, this.described);
+      if (mayHoldManifests(Buffer.from(text))) this.sink.holder?.(`${" ".repeat(column - 1)}${text}`, line);
     }
+    this.documents += count - 1;
   }
 
   /** Where the document starts. */
@@ -250,10 +236,14 @@ export class FastReader extends DocumentReader {
       this.counts.objects += 1;
       if (object.fields || object.defines || this.isWanted(object.apiVersion, object.kind)) this.sink.object(object);
     },
-    unreadable: (unreadable) =>
-      this.unreadable(unreadable, !this.buffer.subarray(this.start, this.at).includes("apiVersion")),
-    broken: (unreadable) => this.unreadable(unreadable),
+    unreadable: (unreadable) => this.unreadable(unreadable, !this.isClaimed()),
+    broken: (unreadable, isJson) => this.unreadable(unreadable, isJson && !this.isClaimed()),
   };
+
+  /** Whether the document speaks of a manifest at all. */
+  private isClaimed(): boolean {
+    return this.buffer.subarray(this.start, this.at).includes("apiVersion");
+  }
 
   private unreadable(unreadable: Unreadable, isOther = false): void {
     this.counts.unreadable += 1;
@@ -270,7 +260,9 @@ export class FastReader extends DocumentReader {
   }
 }
 
-/** Loaded late: most manifests are read without it. */
-function parser(): typeof import("./parse-document").parseDocument {
-  return (require("./parse-document") as typeof import("./parse-document")).parseDocument;
+/** Whether a document is one or several collections in braces. */
+function isBraced(bytes: Uint8Array): boolean {
+  let at = 0;
+  while (bytes[at] === SPACE || bytes[at] === LF || bytes[at] === CR) at++;
+  return bytes[at] === OPEN_BRACE;
 }

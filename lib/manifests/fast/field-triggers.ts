@@ -30,6 +30,7 @@ const EVERYDAY = new Set(
 /** A match of the table at one of its paths. */
 interface Place {
   readonly match: FieldMatch;
+  readonly path: string;
   readonly steps: readonly Step[];
   /** Up to two names of the path that tell it from most objects. */
   readonly keys: readonly string[];
@@ -50,7 +51,7 @@ export function triggersOf(apiVersion: string, kind: string): Triggers {
   }
   const always = byKeys.get("") ?? [];
   byKeys.delete("");
-  return { always: always.map(pathOf), triggers: [...byKeys.values()].map(triggerOf) };
+  return { always: pathsOf(always), triggers: [...byKeys.values()].map(triggerOf) };
 }
 
 function allPlaces(apiVersion: string, kind: string): Place[] {
@@ -62,11 +63,19 @@ function allPlaces(apiVersion: string, kind: string): Place[] {
 
 function triggerOf(places: readonly Place[]): Trigger {
   const [first = "", second = first] = places[0]?.keys ?? [];
-  return { first: ids().get(first) ?? 0, second: ids().get(second) ?? 0, paths: places.map(pathOf) };
+  return { first: ids().get(first) ?? 0, second: ids().get(second) ?? 0, paths: pathsOf(places) };
 }
 
-function pathOf({ steps, match }: Place): TapePath {
-  return tapePath(steps, match);
+/** Each path once, whatever is looked for at its end. */
+function pathsOf(places: readonly Place[]): TapePath[] {
+  const byPath = new Map<string, Place[]>();
+  for (const place of places) byPath.set(place.path, [...(byPath.get(place.path) ?? []), place]);
+  return [...byPath.values()].map((same) =>
+    tapePath(
+      same[0]?.steps ?? [],
+      same.map(({ match }) => match),
+    ),
+  );
 }
 
 function ids(): ReadonlyMap<string, number> {
@@ -86,7 +95,7 @@ function placesOf(match: FieldMatch, kind: string): Place[] {
     .flatMap((path) => pathsInKind(path, kind))
     .map((path) => {
       const steps = stepsOf(path);
-      return { match, steps, keys: tellingKeys(steps, match) };
+      return { match, path, steps, keys: tellingKeys(steps, match) };
     });
 }
 

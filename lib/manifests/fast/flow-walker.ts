@@ -3,6 +3,10 @@ import { KeyWalker } from "./key-walker";
 import { UNCERTAIN } from "./scalar-walker";
 import { NODE } from "./tape";
 
+const { FLOW_PLAIN, KEY_START, PLAIN_START } = IS;
+
+const { MAP, MULTILINE, PLAIN, SEQUENCE } = NODE;
+
 const { LF, CR, SPACE, DOUBLE_QUOTE, SINGLE_QUOTE, COMMA, DASH, COLON, QUESTION } = BYTE;
 const { OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE } = BYTE;
 const CLASSES = CLASS;
@@ -43,18 +47,18 @@ export abstract class FlowWalker extends KeyWalker {
     if (byte === DOUBLE_QUOTE) this.double();
     else if (byte === SINGLE_QUOTE) this.single();
     else this.flowPlain();
-    if (this.tape.type(node) === NODE.MULTILINE) throw UNCERTAIN;
+    if (this.tape.type(node) === MULTILINE) throw UNCERTAIN;
   }
 
   private flowMapping(): void {
     const { tape } = this;
-    const node = tape.add(NODE.MAP, this.at, this.at);
+    const node = tape.add(MAP, this.at, this.at);
     const mapping = this.keys.newMapping();
     this.open();
     let byte = this.skipFlowSpace();
     while (byte !== CLOSE_BRACE) {
       this.flowKey();
-      this.addKey(mapping);
+      this.addKey(this.keys.add(mapping, this.keyHash, this.bytes, this.keyStart, this.keyEnd));
       this.flowNode(this.skipFlowSpace());
       byte = this.afterMember(CLOSE_BRACE);
     }
@@ -76,11 +80,11 @@ export abstract class FlowWalker extends KeyWalker {
   private flowKey(): void {
     const first = this.bytes[this.at] as number;
     const isQuoted = first === DOUBLE_QUOTE || first === SINGLE_QUOTE;
-    if (!(isQuoted ? this.tryQuotedKey(first) : this.tryPlainKey(IS.FLOW_PLAIN))) throw UNCERTAIN;
+    if (!(isQuoted ? this.tryQuotedKey(first) : this.tryPlainKey(FLOW_PLAIN))) throw UNCERTAIN;
   }
 
   private flowSequence(): void {
-    const node = this.tape.add(NODE.SEQUENCE, this.at, this.at);
+    const node = this.tape.add(SEQUENCE, this.at, this.at);
     this.open();
     let byte = this.skipFlowSpace();
     while (byte !== CLOSE_BRACKET) {
@@ -103,19 +107,19 @@ export abstract class FlowWalker extends KeyWalker {
     const { bytes } = this;
     const start = this.at;
     const first = bytes[start] as number;
-    if (((CLASSES[first] as number) & IS.PLAIN_START) === 0) throw UNCERTAIN;
+    if (((CLASSES[first] as number) & PLAIN_START) === 0) throw UNCERTAIN;
     if (first === COLON || first === QUESTION || (first === DASH && !isPlainAfterDash(bytes[start + 1] as number)))
       throw UNCERTAIN;
     const end = this.flowPlainEnd();
     if (first === DASH && end - start > 20) throw UNCERTAIN;
-    this.tape.add(NODE.PLAIN, start, end);
+    this.tape.add(PLAIN, start, end);
   }
 
   private flowPlainEnd(): number {
     const { bytes } = this;
     for (;;) {
       let at = this.at;
-      while (((CLASSES[bytes[at] as number] as number) & IS.FLOW_PLAIN) !== 0) at++;
+      while (((CLASSES[bytes[at] as number] as number) & FLOW_PLAIN) !== 0) at++;
       this.at = at;
       if (bytes[at] === COLON && isPlainAfterColon(bytes[at + 1] as number)) {
         this.at++;
@@ -123,15 +127,15 @@ export abstract class FlowWalker extends KeyWalker {
       }
       const byte = this.skipSpaces();
       if (byte === COMMA || byte === CLOSE_BRACE || byte === CLOSE_BRACKET || byte === LF || byte === CR) return at;
-      if (this.at === at || ((CLASSES[byte] as number) & IS.FLOW_PLAIN) === 0) throw UNCERTAIN;
+      if (this.at === at || ((CLASSES[byte] as number) & FLOW_PLAIN) === 0) throw UNCERTAIN;
     }
   }
 }
 
 function isPlainAfterDash(byte: number): boolean {
-  return byte !== SPACE && ((CLASSES[byte] as number) & IS.FLOW_PLAIN) !== 0;
+  return byte !== SPACE && ((CLASSES[byte] as number) & FLOW_PLAIN) !== 0;
 }
 
 function isPlainAfterColon(byte: number): boolean {
-  return ((CLASSES[byte] as number) & (IS.KEY_START | IS.FLOW_PLAIN)) !== 0;
+  return ((CLASSES[byte] as number) & (KEY_START | FLOW_PLAIN)) !== 0;
 }

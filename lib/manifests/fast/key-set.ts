@@ -69,7 +69,8 @@ function spread(hash: number, mapping: number): number {
   return mixed ^ (mixed >>> 15);
 }
 
-function hashBetween(source: Uint8Array, start: number, end: number): number {
+/** The hash of a key, as walkers compute it while they read it. */
+export function hashBetween(source: Uint8Array, start: number, end: number): number {
   let hash = 0;
   for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + (source[at] as number)) | 0;
   return hash;

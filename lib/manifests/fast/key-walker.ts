@@ -4,6 +4,10 @@ import { type KnownWords, WORD } from "./known-words";
 import { isLetter, ScalarWalker, UNCERTAIN } from "./scalar-walker";
 import { NODE } from "./tape";
 
+const { AMBIGUOUS } = WORD;
+
+const { DOUBLE, PLAIN, SINGLE } = NODE;
+
 const { SPACE, DOUBLE_QUOTE, SINGLE_QUOTE, DOT, COLON, BACKSLASH } = BYTE;
 const { KEY, KEY_START } = IS;
 const CLASSES = CLASS;
@@ -15,10 +19,10 @@ const LONGEST_KEY = 1000;
 export abstract class KeyWalker extends ScalarWalker {
   protected readonly keys = new KeySet();
   /** Start and end of the last key, without quotes. */
-  private keyStart = 0;
-  private keyEnd = 0;
-  private keyHash = 0;
-  private keyNode = 0;
+  protected keyStart = 0;
+  protected keyEnd = 0;
+  protected keyHash = 0;
+  protected keyNode = 0;
   /** Start and end of the first key that stands twice in a mapping, quotes included; -1 where none does. */
   protected duplicate = -1;
   protected duplicateEnd = -1;
@@ -68,8 +72,7 @@ export abstract class KeyWalker extends ScalarWalker {
     const { bytes } = this;
     // A dot alone is a key of managedFields; what begins with one may be a number.
     if (bytes[start] === DOT && end > start + 1 && !isLetter(bytes[start + 1] as number)) throw UNCERTAIN;
-    this.key(start, end, hash);
-    this.keyNode = NODE.PLAIN;
+    this.key(PLAIN, start, end, hash);
     this.at = colon + 1;
     return true;
   }
@@ -87,8 +90,7 @@ export abstract class KeyWalker extends ScalarWalker {
       at++;
     }
     if (bytes[at + 1] !== COLON || !this.isKeyEnd(at + 2)) return false;
-    this.key(start, at, hash);
-    this.keyNode = quote === DOUBLE_QUOTE ? NODE.DOUBLE : NODE.SINGLE;
+    this.key(quote === DOUBLE_QUOTE ? DOUBLE : SINGLE, start, at, hash);
     this.at = at + 2;
     return true;
   }
@@ -98,27 +100,33 @@ export abstract class KeyWalker extends ScalarWalker {
     return this.isBlank(at);
   }
 
-  private key(start: number, end: number, hash: number): void {
+  private key(node: number, start: number, end: number, hash: number): void {
     if (end - start > LONGEST_KEY) throw UNCERTAIN;
+    this.keyNode = node;
     this.keyStart = start;
     this.keyEnd = end;
     this.keyHash = hash;
   }
 
-  /** Writes the key that was read last. */
-  protected addKey(mapping: number): void {
-    const { bytes, keyStart, keyEnd, keyHash } = this;
-    const isPlain = this.keyNode === NODE.PLAIN;
-    const quotes = isPlain ? 0 : 1;
-    if (!this.keys.add(mapping, keyHash, bytes, keyStart, keyEnd) && this.duplicate < 0) {
-      this.duplicate = keyStart - quotes;
-      this.duplicateEnd = keyEnd + quotes;
-    }
-    const id = this.words.idOf(keyHash, bytes, keyStart, keyEnd);
-    if (id !== 0) {
-      if (id === WORD.AMBIGUOUS && isPlain) throw UNCERTAIN;
-      this.onWord(id);
-    }
-    this.tape.add(this.keyNode, keyStart - quotes, keyEnd + quotes, id);
+  /** Writes the key that was read last. @param isNew whether its mapping does not have it yet */
+  protected addKey(isNew: boolean): void {
+    const { keyNode, keyStart, keyEnd } = this;
+    const word = this.words.idOf(this.keyHash, this.bytes, keyStart, keyEnd);
+    if (word === AMBIGUOUS && keyNode === PLAIN) throw UNCERTAIN;
+    const quotes = keyNode === PLAIN ? 0 : 1;
+    this.writeKey(keyNode | (word << 8), keyStart - quotes, keyEnd + quotes, isNew);
+  }
+
+  /** Writes a key. @param what its type, and the id of the known word that it is beyond the lowest byte */
+  protected writeKey(what: number, start: number, end: number, isNew: boolean): void {
+    if (!isNew) this.noteDuplicate(start, end);
+    if (what > 0xff) this.onWord(what >> 8);
+    this.tape.add(what, start, end);
+  }
+
+  private noteDuplicate(start: number, end: number): void {
+    if (this.duplicate >= 0) return;
+    this.duplicate = start;
+    this.duplicateEnd = end;
   }
 }

@@ -90,11 +90,12 @@ function isProper(value: unknown): value is string {
   return typeof value === "string" && value !== "" && !value.includes("{{");
 }
 
+/** Of its length and a few of its bytes: types are few, and their bytes are compared. */
 function hashAt(tape: Tape, bytes: Uint8Array, node: number): number {
+  const start = tape.start(node);
   const end = tape.end(node);
-  let hash = 0;
-  for (let at = tape.start(node); at < end; at++) hash = (Math.imul(hash, 31) + (bytes[at] as number)) | 0;
-  return hash;
+  const ends = ((bytes[start] as number) << 8) | (bytes[end - 1] as number);
+  return Math.imul((ends << 8) | (bytes[(start + end) >> 1] as number), 31) + end - start;
 }
 
 function isAt(known: Uint8Array, tape: Tape, bytes: Uint8Array, node: number): boolean {

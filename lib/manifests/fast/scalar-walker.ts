@@ -4,7 +4,9 @@ import { NODE, Tape } from "./tape";
 const { LF, CR, SPACE, DOUBLE_QUOTE, HASH, SINGLE_QUOTE, DASH, COLON, QUESTION, BACKSLASH } = BYTE;
 // A binding of this module's own is read faster than one of another's.
 const CLASSES = CLASS;
-const { PLAIN, PLAIN_START, DOUBLE, SINGLE, ESCAPE } = IS;
+const { PLAIN_START, ESCAPE } = IS;
+const { PLAIN: IS_PLAIN, DOUBLE: IS_DOUBLE, SINGLE: IS_SINGLE } = IS;
+const { PLAIN, SINGLE, DOUBLE, ESCAPED, MULTILINE } = NODE;
 
 /** Thrown where a text is not certain to mean what it seems to: the YAML parser has to read the document. */
 export const UNCERTAIN = new Error("not certain");
@@ -71,7 +73,7 @@ export abstract class ScalarWalker {
     if ((first === DASH || first === QUESTION || first === COLON) && this.isBlank(start + 1)) throw UNCERTAIN;
     const end = this.plainEnd();
     if (first === DASH && mayBeToken(bytes, start, end)) throw UNCERTAIN;
-    this.tape.add(NODE.PLAIN, start, end);
+    this.tape.add(PLAIN, start, end);
   }
 
   /** Goes to the next line and returns where the plain text of this one ends. */
@@ -93,7 +95,7 @@ export abstract class ScalarWalker {
     const { bytes } = this;
     let at = this.at;
     for (;;) {
-      while (((CLASSES[bytes[at] as number] as number) & PLAIN) !== 0) at++;
+      while (((CLASSES[bytes[at] as number] as number) & IS_PLAIN) !== 0) at++;
       const byte = bytes[at];
       if (byte === HASH ? bytes[at - 1] === SPACE : byte !== COLON || this.isBlank(at + 1)) return at;
       at++;
@@ -104,21 +106,21 @@ export abstract class ScalarWalker {
   protected double(): void {
     const { bytes } = this;
     const start = this.at;
-    let type: number = NODE.DOUBLE;
+    let type: number = DOUBLE;
     this.at++;
     for (;;) {
       let at = this.at;
-      while (((CLASSES[bytes[at] as number] as number) & DOUBLE) !== 0) at++;
+      while (((CLASSES[bytes[at] as number] as number) & IS_DOUBLE) !== 0) at++;
       this.at = at;
       const byte = bytes[at];
       if (byte === DOUBLE_QUOTE) break;
       if (byte === BACKSLASH) {
         this.escape();
-        if (type === NODE.DOUBLE) type = NODE.ESCAPED;
+        if (type === DOUBLE) type = ESCAPED;
       } else {
         if (!this.isLineEnd(at)) throw UNCERTAIN;
         this.nextLineInside();
-        type = NODE.MULTILINE;
+        type = MULTILINE;
       }
     }
     this.at++;
@@ -148,11 +150,11 @@ export abstract class ScalarWalker {
   protected single(): void {
     const { bytes } = this;
     const start = this.at;
-    let type: number = NODE.SINGLE;
+    let type: number = SINGLE;
     this.at++;
     for (;;) {
       let at = this.at;
-      while (((CLASSES[bytes[at] as number] as number) & SINGLE) !== 0) at++;
+      while (((CLASSES[bytes[at] as number] as number) & IS_SINGLE) !== 0) at++;
       this.at = at;
       if (bytes[at] === SINGLE_QUOTE) {
         if (bytes[at + 1] !== SINGLE_QUOTE) break;
@@ -160,7 +162,7 @@ export abstract class ScalarWalker {
       } else {
         if (!this.isLineEnd(at)) throw UNCERTAIN;
         this.nextLineInside();
-        type = NODE.MULTILINE;
+        type = MULTILINE;
       }
     }
     this.at++;

@@ -2,6 +2,10 @@ import { WORD } from "./known-words";
 import { NODE, type Tape } from "./tape";
 import { tapeValue } from "./tape-value";
 
+const { API_VERSION, ITEMS, KIND, METADATA, NAME, NAMESPACE } = WORD;
+
+const { DOUBLE, MAP, PLAIN, SINGLE } = NODE;
+
 /** The nodes of a mapping that say what object it is; -1 for those that it does not have. */
 export interface IdentityNodes {
   /** The key `apiVersion`, which its value follows. */
@@ -21,10 +25,10 @@ export function identityNodes(tape: Tape, node: number): IdentityNodes {
   for (let key = tape.first(node); key < end; ) {
     const value = tape.first(key);
     const word = tape.detail(key);
-    if (word === WORD.API_VERSION) apiVersionKey = key;
-    else if (word === WORD.KIND) kind = value;
-    else if (word === WORD.METADATA) metadata = value;
-    else if (word === WORD.ITEMS) items = value;
+    if (word === API_VERSION) apiVersionKey = key;
+    else if (word === KIND) kind = value;
+    else if (word === METADATA) metadata = value;
+    else if (word === ITEMS) items = value;
     key = tape.next(value);
   }
   return { apiVersionKey, kind, metadata, items };
@@ -40,12 +44,12 @@ export interface NameNodes {
 export function nameNodes(tape: Tape, metadata: number): NameNodes {
   let name = -1;
   let namespace = -1;
-  if (metadata < 0 || tape.type(metadata) !== NODE.MAP) return { name, namespace };
+  if (metadata < 0 || tape.type(metadata) !== MAP) return { name, namespace };
   const end = tape.next(metadata);
   for (let key = tape.first(metadata); key < end; ) {
     const value = tape.first(key);
-    if (tape.detail(key) === WORD.NAME) name = value;
-    else if (tape.detail(key) === WORD.NAMESPACE) namespace = value;
+    if (tape.detail(key) === NAME) name = value;
+    else if (tape.detail(key) === NAMESPACE) namespace = value;
     key = tape.next(value);
   }
   return { name, namespace };
@@ -62,8 +66,8 @@ export function isName(tape: Tape, bytes: Buffer, node: number): boolean {
   const start = tape.start(node);
   const end = tape.end(node);
   for (let at = start; at < end; at++) if (bytes[at] === OPEN_BRACE) return false;
-  if (type === NODE.DOUBLE || type === NODE.SINGLE) return end - start > 2;
-  if (type !== NODE.PLAIN) return false;
+  if (type === DOUBLE || type === SINGLE) return end - start > 2;
+  if (type !== PLAIN) return false;
   return isWord(bytes[start] as number, end - start) || typeof tapeValue(tape, bytes, node) === "string";
 }
 

@@ -4,15 +4,23 @@ import { conditionsOf } from "../match-fields";
 import { NODE, type Tape } from "./tape";
 import { tapeValue } from "./tape-value";
 
+const { EMPTY, MAP, PLAIN, SEQUENCE } = NODE;
+
 /** Whether a path leads from a node of the tape to something that may be what is looked for. */
 export type TapePath = (tape: Tape, bytes: Buffer, node: number) => boolean;
 
 /**
- * Compiles the steps of a path for the tape, and what a match asks of the value at its end. What that is exempted by (`unless`) plays no
- * part.
+ * Compiles the steps of a path for the tape, and what matches ask of the value at its end: that one of them may hit it. What that is
+ * exempted by (`unless`) plays no part.
  */
-export function tapePath(steps: readonly Step[], match: FieldMatch): TapePath {
-  return steps.reduceRight((next, step) => compiled(step, next), endOf(match));
+export function tapePath(steps: readonly Step[], matches: readonly FieldMatch[]): TapePath {
+  return steps.reduceRight((next, step) => compiled(step, next), anyOf(matches.map(endOf)));
+}
+
+function anyOf(ends: readonly TapePath[]): TapePath {
+  const [only, ...others] = ends;
+  if (only && others.length === 0) return only;
+  return (tape, bytes, node) => ends.some((end) => end(tape, bytes, node));
 }
 
 /** Values are built where something is asked of them that their bytes do not tell. */
@@ -23,8 +31,8 @@ function endOf(match: FieldMatch): TapePath {
   const may = mayHold(match);
   return (tape, bytes, node) => {
     const type = tape.type(node);
-    if (type === NODE.EMPTY || !may(tape, bytes, node)) return false;
-    const isCollection = type === NODE.MAP || type === NODE.SEQUENCE;
+    if (type === EMPTY || !may(tape, bytes, node)) return false;
+    const isCollection = type === MAP || type === SEQUENCE;
     return (isCollection && conditions.length === 0) || holdAll(tapeValue(tape, bytes, node));
   };
 }
@@ -32,14 +40,14 @@ function endOf(match: FieldMatch): TapePath {
 /** Whether a value is a mapping without a field; null is as good as none. */
 function isWithout(name: Uint8Array): TapePath {
   return (tape, bytes, node) => {
-    if (tape.type(node) !== NODE.MAP) return false;
+    if (tape.type(node) !== MAP) return false;
     const value = valueAt(tape, bytes, node, name);
-    return value < 0 || tape.type(value) === NODE.EMPTY || isNull(tape, bytes, value);
+    return value < 0 || tape.type(value) === EMPTY || isNull(tape, bytes, value);
   };
 }
 
 function isNull(tape: Tape, bytes: Buffer, node: number): boolean {
-  return tape.type(node) === NODE.PLAIN && tapeValue(tape, bytes, node) === null;
+  return tape.type(node) === PLAIN && tapeValue(tape, bytes, node) === null;
 }
 
 /**
@@ -50,7 +58,7 @@ function mayHold({ equals, prefix, word }: FieldMatch): TapePath {
   const text = typeof equals === "string" ? equals : (prefix ?? word);
   if (text === undefined) return () => true;
   const wanted = Buffer.from(text);
-  return (tape, bytes, node) => tape.type(node) > NODE.EMPTY && holds(tape, bytes, node, wanted);
+  return (tape, bytes, node) => tape.type(node) > EMPTY && holds(tape, bytes, node, wanted);
 }
 
 function holds(tape: Tape, bytes: Uint8Array, node: number, wanted: Uint8Array): boolean {
@@ -72,14 +80,14 @@ function compiled(step: Step, next: TapePath): TapePath {
 
 function field(name: Uint8Array, next: TapePath): TapePath {
   return (tape, bytes, node) => {
-    const value = tape.type(node) === NODE.MAP ? valueAt(tape, bytes, node, name) : -1;
+    const value = tape.type(node) === MAP ? valueAt(tape, bytes, node, name) : -1;
     return value >= 0 && next(tape, bytes, value);
   };
 }
 
 function eachItem(next: TapePath): TapePath {
   return (tape, bytes, node) => {
-    if (tape.type(node) !== NODE.SEQUENCE) return false;
+    if (tape.type(node) !== SEQUENCE) return false;
     const end = tape.next(node);
     for (let item = tape.first(node); item < end; item = tape.next(item)) if (next(tape, bytes, item)) return true;
     return false;
@@ -88,7 +96,7 @@ function eachItem(next: TapePath): TapePath {
 
 function eachEntry(to: "keys" | "values", next: TapePath): TapePath {
   return (tape, bytes, node) => {
-    if (tape.type(node) !== NODE.MAP) return false;
+    if (tape.type(node) !== MAP) return false;
     const end = tape.next(node);
     for (let key = tape.first(node); key < end; key = tape.next(tape.first(key))) {
       if (next(tape, bytes, to === "keys" ? key : tape.first(key))) return true;
@@ -109,7 +117,7 @@ function valueAt(tape: Tape, bytes: Buffer, node: number, name: Uint8Array): num
 }
 
 function isNamed(tape: Tape, bytes: Buffer, key: number, name: Uint8Array): boolean {
-  const quotes = tape.type(key) === NODE.PLAIN ? 0 : 1;
+  const quotes = tape.type(key) === PLAIN ? 0 : 1;
   const start = tape.start(key) + quotes;
   return tape.end(key) - quotes - start === name.length && isAt(bytes, start, name);
 }

@@ -27,16 +27,17 @@ export class Tape {
   /** Where the next node will stand. */
   length = 0;
 
-  /** @param detail of a key: the id of the known word that it is; of a literal block: its indentation */
-  add(type: number, start: number, end: number, detail = 0): number {
+  /** @param what its type, and its detail beyond the lowest byte */
+  add(what: number, start: number, end: number): number {
     const node = this.length;
-    if (node + STRIDE > this.cells.length) this.grow();
+    const next = node + STRIDE;
+    if (next > this.cells.length) this.grow();
     const { cells } = this;
-    cells[node] = type | (detail << 8);
+    cells[node] = what;
     cells[node + 1] = start;
     cells[node + 2] = end;
-    cells[node + 3] = node + STRIDE;
-    this.length = node + STRIDE;
+    cells[node + 3] = next;
+    this.length = next;
     return node;
   }
 
@@ -56,6 +57,11 @@ export class Tape {
   extend(node: number, type: number, end: number): void {
     this.cells[node] = type;
     this.cells[node + 2] = end;
+  }
+
+  /** Type and detail of a node, as they are added. */
+  what(node: number): number {
+    return this.cells[node] as number;
   }
 
   type(node: number): number {
@@ -78,6 +84,11 @@ export class Tape {
   /** The node that was added last; below zero where there is none. */
   get last(): number {
     return this.length - STRIDE;
+  }
+
+  /** The node that was added before a scalar or an empty collection. */
+  before(node: number): number {
+    return node - STRIDE;
   }
 
   /** The first node within a collection, and any node after a scalar. */

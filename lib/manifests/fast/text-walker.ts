@@ -3,6 +3,8 @@ import { DEEPEST, FlowWalker } from "./flow-walker";
 import { UNCERTAIN } from "./scalar-walker";
 import { NODE } from "./tape";
 
+const { FOLDED, LITERAL } = NODE;
+
 const { TAB, LF, CR, SPACE, PLUS, DASH, ZERO, NINE, PIPE } = BYTE;
 
 /** Reads blocks of text, whose lines are whatever they are as long as they are indented. */
@@ -20,7 +22,7 @@ export abstract class TextWalker extends FlowWalker {
     const indent = explicit > 0 ? this.indent() + explicit : this.firstIndent();
     if (indent > DEEPEST * 10) throw UNCERTAIN;
     const end = this.blockLines(indent);
-    this.tape.add(style === PIPE ? NODE.LITERAL : NODE.FOLDED, start, end, indent);
+    this.tape.add((style === PIPE ? LITERAL : FOLDED) | (indent << 8), start, end);
   }
 
   /** Reads `+` or `-`, a digit, both in any order or none; returns the digit, 0 without one. */

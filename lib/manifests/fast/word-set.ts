@@ -18,7 +18,8 @@ export class WordSet {
   }
 
   clear(): void {
-    this.bits.fill(0);
+    const { bits } = this;
+    for (let index = 0; index < bits.length; index++) bits[index] = 0;
   }
 
   /** Whether the two have a word in common. */

@@ -1,6 +1,7 @@
 import { readFast, readWhole, withoutCounts } from "./read-fast";
 
 const POD = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web-app\n";
+const JSON_POD = '{"apiVersion":"v1","kind":"Pod","metadata":{"name":"web-app"}}';
 const pod = (rest: string) => `${POD}${rest}`;
 
 describe("what it is certain of", () => {
@@ -89,6 +90,9 @@ describe("what it leaves to the parser", () => {
     ["a token of cdktf", pod("a: ${TfToken[TOKEN.1]}\n")],
     ["a number that may be a token of cdktf", pod("a: -8.1095622e+298\n")],
     ["a block of text that the end of the file cuts", pod("a: |\n  b")],
+    ["JSON objects in a row", `${JSON_POD} ${JSON_POD}${JSON_POD}\n---\n${POD}`],
+    ["JSON objects, one a line", `\n${JSON_POD}\n  ${JSON_POD}\r\n${JSON_POD}`],
+    ["JSON objects, one of them broken", `${JSON_POD}\n{"a": b}}\n${JSON_POD}\n`],
   ])("%s", (_, text) => {
     const fast = readFast([text]);
     expect(withoutCounts(fast)).toEqual(readWhole(text));
@@ -111,6 +115,12 @@ describe("what it tells", () => {
     expect(readFast([text]).objects).toMatchObject([
       { location: { line: 1, column: text.indexOf('"apiVersion"') + 1 } },
     ]);
+  });
+
+  test("of many JSON objects that they are none too large for the parser", () => {
+    const reading = readFast([`${JSON_POD}\n`.repeat(40_000)]);
+    expect(reading.counts).toEqual({ documents: 40_000, objects: 40_000, unreadable: 0, parsed: 40_000 });
+    expect(reading.objects.at(-1)).toMatchObject({ location: { line: 40_000, column: 2 } });
   });
 
   test("of a document too large for the parser that it is", () => {

@@ -1,6 +1,6 @@
-import type { Environment } from "../domain/model";
-import type { Link } from "../domain/upgrade-links";
-import type { Blocker, Start } from "./plan";
+import type { Environment } from "../../domain/model";
+import type { Link } from "../../domain/upgrade-links";
+import type { Blocker, Start } from "../plan";
 
 /** The checklist of an upgrade: what a plan does, and what people look at before, between and after. Plain JSON. */
 export interface Runbook {

@@ -1,7 +1,7 @@
-import { rollbackLink } from "../domain/upgrade-links";
-import type { Move, Step } from "./plan";
+import { rollbackLink } from "../../domain/upgrade-links";
+import type { Move, Step } from "../plan";
+import { awsEks, type ClusterHop, kubectl } from "./cluster-hop";
 import { commands, type Detail, type Line, line } from "./runbook";
-import { awsEks, type ClusterHop, kubectl } from "./runbook-hop";
 
 /** The line of a step of the plan: what to write, to run, to look at, and the way back. */
 export function stepLine(hop: ClusterHop, step: Step): Line {

@@ -1,6 +1,6 @@
-import type { Line, Runbook } from "../../lib/upgrade/runbook";
-import { runbookOf } from "../../lib/upgrade/write-runbook";
-import { aHop, aPlan, aPlannedModel, aRoute, aStep } from "./a-plan";
+import type { Line, Runbook } from "../../../lib/upgrade/runbook/runbook";
+import { runbookOf } from "../../../lib/upgrade/runbook/write-runbook";
+import { aHop, aPlan, aPlannedModel, aRoute, aStep } from "../a-plan";
 
 const runbook = (): Runbook => runbookOf(aPlan(), aPlannedModel(), []);
 const linesOf = (book: Runbook, cluster: string): Line[] =>

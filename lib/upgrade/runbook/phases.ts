@@ -1,6 +1,6 @@
+import { type ClusterHop, kubectl, lineId, nodeVersions } from "./cluster-hop";
 import { commands, type Line, line, type RunbookSection } from "./runbook";
-import { type ClusterHop, kubectl, lineId, nodeVersions } from "./runbook-hop";
-import { stepLine } from "./runbook-step";
+import { stepLine } from "./step-line";
 
 const PHASE_1 = "phase-1";
 const PHASE_2 = "phase-2";

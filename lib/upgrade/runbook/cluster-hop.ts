@@ -1,6 +1,6 @@
-import type { Cluster } from "../domain/model";
-import type { Finding } from "../rules/rule";
-import type { Step } from "./plan";
+import type { Cluster } from "../../domain/model";
+import type { Finding } from "../../rules/rule";
+import type { Step } from "../plan";
 
 /** What the lines of one cluster in one hop are written from. */
 export interface ClusterHop {

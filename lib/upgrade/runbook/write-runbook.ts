@@ -1,10 +1,10 @@
-import type { Cluster, Model } from "../domain/model";
-import type { Finding } from "../rules/rule";
-import type { Hop, Plan, Route, Step } from "./plan";
+import type { Cluster, Model } from "../../domain/model";
+import type { Finding } from "../../rules/rule";
+import type { Hop, Plan, Route, Step } from "../plan";
+import { beforeSection } from "./before";
+import type { ClusterHop } from "./cluster-hop";
+import { afterSection, controlPlaneSection, nodesSection } from "./phases";
 import type { Runbook, RunbookCluster, RunbookHop, RunbookRoute } from "./runbook";
-import { beforeSection } from "./runbook-before";
-import type { ClusterHop } from "./runbook-hop";
-import { afterSection, controlPlaneSection, nodesSection } from "./runbook-phases";
 
 /** What runs, by kind and name, for each cluster. */
 type Running = Map<string, Map<string, string>>;
