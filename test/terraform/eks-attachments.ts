@@ -92,8 +92,12 @@ export class EksAttachments {
     const path = request.path.slice(0, 4);
     const one = this.kept.of(request, path);
     if (!one) return missing();
-    if (request.method === "DELETE") this.kept.forget(request, path);
+    if (request.method === "DELETE") {
+      this.kept.forget(request, path);
+      this.forgetAssociations(request, one);
+    }
     if (request.method !== "POST") return ok({ [kind.one]: one });
+    if (request.body.podIdentityAssociations) this.forgetAssociations(request, one);
     const changed = { ...one, ...this.withAssociations(request, givenBack(request.body)), modifiedAt: NOW };
     this.kept.put(request, path, changed);
     return ok({
@@ -116,6 +120,14 @@ export class EksAttachments {
     const associatedAccessPolicy = { ...request.body, associatedAt: NOW, modifiedAt: NOW };
     this.kept.put(request, [...list, String(request.body.policyArn)], associatedAccessPolicy);
     return ok({ clusterName, principalArn, associatedAccessPolicy });
+  }
+
+  /** An add-on's associations go with it, or when it is given others. */
+  private forgetAssociations(request: EksRequest, { podIdentityAssociations = [] }: Body): void {
+    for (const arn of podIdentityAssociations as readonly string[]) {
+      const id = arn.slice(arn.lastIndexOf("/") + 1);
+      this.kept.forget(request, [...request.path.slice(0, 2), "pod-identity-associations", id]);
+    }
   }
 
   /** An add-on's associations are made with it; it says their ARNs. */

@@ -60,7 +60,7 @@ describe("the double of EKS", () => {
     expect(body).toMatchObject({ nodegroup: { version: "1.36", releaseVersion: "1.36.0-20261101" } });
   });
 
-  it("keeps an add-on, and makes the associations that it names", async () => {
+  it("keeps an add-on, with the associations that it names last", async () => {
     const podIdentityAssociations = [{ serviceAccount: "ebs-csi-controller-sa", roleArn: "arn" }];
     await ask("POST", "shop addons", { addonName: "aws-ebs-csi-driver", addonVersion: "v1", podIdentityAssociations });
     const { associations } = (await ask("GET", "shop pod-identity-associations")).body as { associations: Body[] };
@@ -68,7 +68,12 @@ describe("the double of EKS", () => {
     expect((await ask("GET", "shop addons aws-ebs-csi-driver")).body).toMatchObject({
       addon: { status: "ACTIVE", podIdentityAssociations: [associations[0]?.associationArn] },
     });
+    const others = [{ serviceAccount: "ebs-csi-node-sa", roleArn: "arn" }];
+    await ask("POST", "shop addons aws-ebs-csi-driver update", { podIdentityAssociations: others });
+    const all = await ask("GET", "shop pod-identity-associations");
+    expect(all.body).toMatchObject({ associations: [{ serviceAccount: "ebs-csi-node-sa" }] });
     await ask("DELETE", "shop addons aws-ebs-csi-driver");
+    expect((await ask("GET", "shop pod-identity-associations")).body).toEqual({ associations: [] });
     expect((await ask("GET", "shop addons aws-ebs-csi-driver")).status).toBe(404);
   });
 
