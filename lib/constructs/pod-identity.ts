@@ -13,7 +13,7 @@ import { isTerraformValue, TERRAFORM_VALUE } from "./stated";
 /** What pods may do in AWS. */
 export interface PodPolicies {
   /**
-   * IAM policies: those of AWS by name, such as `AmazonS3ReadOnlyAccess` or `service-role/AmazonEBSCSIDriverPolicyV2`, others by ARN.
+   * IAM policies: those of AWS by name, such as `AmazonS3ReadOnlyAccess` or `service-role/AmazonEFSCSIDriverPolicy`, others by ARN.
    * @default - none
    */
   readonly policies?: readonly string[];

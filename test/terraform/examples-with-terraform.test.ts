@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { providerSchema } from "./provider-schema";
 import { type Outline, outlineOfProvider, outlineOfTable } from "./real-schema";
-import { acceptedExamples, synthesiseExample } from "./synthesised";
+import { acceptedExamples, clusterStacksIn, synthesiseExample } from "./synthesised";
 import { STAND_IN, VERSIONS, withTerraform } from "./with-terraform";
 import { Workspace } from "./workspace";
 
@@ -37,7 +37,7 @@ withTerraform((terraform, hasAws) => {
     async (example) => {
       const outdir = path.join(terraform().root, `${example}-applied`);
       synthesiseExample(example, outdir);
-      for (const stack of clusterStacks(outdir)) {
+      for (const stack of clusterStacksIn(outdir)) {
         const workspace = new Workspace(path.join(outdir, "applied", stack), terraform().standIn);
         await workspace.take(path.join(outdir, "stacks", stack));
         expect(new Set(Object.values(await workspace.plan()))).toEqual(new Set(["create"]));
@@ -47,19 +47,3 @@ withTerraform((terraform, hasAws) => {
     },
   );
 });
-
-interface Manifest {
-  readonly stacks: Readonly<Record<string, { readonly dependencies: readonly string[] }>>;
-}
-
-/** The stacks of clusters, each after those that it depends on. Releases need a cluster that answers. */
-function clusterStacks(outdir: string): readonly string[] {
-  const { stacks }: Manifest = JSON.parse(fs.readFileSync(path.join(outdir, "manifest.json"), "utf8"));
-  const ordered: string[] = [];
-  const visit = (name: string) => {
-    for (const dependency of stacks[name]?.dependencies ?? []) visit(dependency);
-    if (!ordered.includes(name)) ordered.push(name);
-  };
-  for (const name of Object.keys(stacks)) visit(name);
-  return ordered.filter((name) => !name.endsWith("-releases"));
-}

@@ -55,3 +55,19 @@ export function stacksOf(example: string): ReadonlyMap<string, StackJson> {
     fs.rmSync(outdir, { recursive: true });
   }
 }
+
+interface Manifest {
+  readonly stacks: Readonly<Record<string, { readonly dependencies: readonly string[] }>>;
+}
+
+/** The stacks of clusters, each after those that it depends on. Releases need a cluster that answers. */
+export function clusterStacksIn(outdir: string): readonly string[] {
+  const { stacks }: Manifest = JSON.parse(fs.readFileSync(path.join(outdir, "manifest.json"), "utf8"));
+  const ordered: string[] = [];
+  const visit = (name: string) => {
+    for (const dependency of stacks[name]?.dependencies ?? []) visit(dependency);
+    if (!ordered.includes(name)) ordered.push(name);
+  };
+  for (const name of Object.keys(stacks)) visit(name);
+  return ordered.filter((name) => !name.endsWith("-releases"));
+}

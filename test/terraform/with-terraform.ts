@@ -25,14 +25,17 @@ export interface Terraform {
  * @param tests defines them; `terraform()` may be called in a test and in what runs before one
  */
 export function withTerraform(tests: (terraform: () => Terraform, hasAws: boolean) => void): void {
-  const mirror = providerMirror();
+  const mirror = providerMirror(VERSIONS.aws);
   if (mirror.skipped !== undefined) {
     process.stderr.write(`SKIPPED: no test with real Terraform, because ${mirror.skipped}\n`);
     it.skip(`no test with real Terraform, because ${mirror.skipped}`, () => {});
     return;
   }
   const { folder, hasAws } = mirror;
-  if (!hasAws) process.stderr.write(`SKIPPED: the real hashicorp/aws, which ${folder} lacks; here it is ${STAND_IN}\n`);
+  if (!hasAws)
+    process.stderr.write(
+      `SKIPPED: the real hashicorp/aws ${VERSIONS.aws}, which ${folder} lacks; here it is ${STAND_IN}\n`,
+    );
   describe(`real Terraform, the real hashicorp/helm and ${hasAws ? "the real hashicorp/aws" : STAND_IN}`, () => {
     let terraform: Terraform;
     let standIn: StandIn;
