@@ -1,3 +1,4 @@
+import { TandemError } from "../domain/tandem-error";
 import { readLock } from "../helm/lock/lock-file";
 import { planJson } from "../report/plan-json";
 import { planMarkdown } from "../report/plan-markdown";
@@ -7,6 +8,7 @@ import { planUpgrade } from "../upgrade/plan-upgrade";
 import { readArguments, readChoice } from "./arguments";
 import { type Command, ExitCode } from "./command";
 import { lastModel } from "./last-model";
+import { applyNextStep } from "./next-step";
 import { PLAN_FORMATS, presentReports, requiredTarget } from "./plan-reports";
 import { wantedReports } from "./wanted-reports";
 
@@ -21,6 +23,8 @@ const OPTIONS = {
   format: { type: "string", multiple: true },
   output: { type: "string", multiple: true },
   model: { type: "string" },
+  "apply-to": { type: "string" },
+  write: { type: "boolean", default: false },
 } as const;
 
 /** `tandem plan`: the way from what runs to a Kubernetes version. */
@@ -29,6 +33,7 @@ export const plan: Command = {
 tandem plan --to 1.37 --pair shop         the same for one pair
 tandem plan --to 1.37 --nodes fewest      with as few node rolls as the version skew allows
 tandem plan --to 1.37 --format markdown --output plan.md
+tandem plan --to 1.37 --apply-to main.ts  the next step's change of that file as a diff; --write writes it
 
 From what tandem.history.json recorded last (without it, from what the code describes) to the target, one minor version a hop, staging
 before production: the charts and add-ons that have to move first, the control plane, what follows it, the soak. Every state on the way
@@ -42,6 +47,8 @@ Options:
   --format text|json|markdown  the report's form; several with commas, or given again (default text)
   --output FILE                where the report goes; the n-th belongs to the n-th --format (default stdout)
   --model FILE                 the model to plan for (default tandem.model.json in cdktf's output folder)
+  --apply-to FILE              instead of the plan, what its next step changes in this file of yours; only what is written out as text
+  --write                      with --apply-to: write the file, whole or not at all
   --help                       this text
 
 Exit codes: 0 there is a way, 1 it is blocked, 2 the tool could not do its work.
@@ -53,6 +60,8 @@ Exit codes: 0 there is a way, 1 it is blocked, 2 the tool could not do its work.
     const to = requiredTarget(COMMAND, values.to);
     const model = await lastModel(values.model, io, COMMAND);
     const made = planUpgrade({ model, lock: readLock(io.cwd), to, nodes, pair: values.pair });
+    if (values["apply-to"] !== undefined) return applyNextStep(made, values["apply-to"], values.write, io);
+    if (values.write) throw new TandemError(`${COMMAND}: --write writes what --apply-to FILE shows; name the file`);
     presentReports(reports, io, {
       text: (color) => planText(made, { color }),
       json: () => planJson(made),

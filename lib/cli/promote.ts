@@ -1,16 +1,11 @@
-import * as fs from "node:fs";
-import * as path from "node:path";
-import type { Location } from "../domain/model";
-import { formatLocation, TandemError } from "../domain/tandem-error";
-import { unifiedDiff } from "../report/unified-diff";
+import { TandemError } from "../domain/tandem-error";
 import { visible } from "../report/visible";
-import { type EditedSource, editSource } from "../source/edit-source";
-import { type Promotion, type PromotionMove, promotionOf } from "../upgrade/promotion";
+import { type Promotion, promotionOf } from "../upgrade/promotion";
 import { readArguments } from "./arguments";
 import { type Command, ExitCode, type Io } from "./command";
+import { editCode } from "./edited-code";
 import { lastModel } from "./last-model";
 import { pairNamed } from "./named-in-model";
-import { writeReport } from "./write-report";
 
 const COMMAND = "tandem promote";
 
@@ -18,16 +13,6 @@ const OPTIONS = {
   write: { type: "boolean", default: false },
   model: { type: "string" },
 } as const;
-
-/** A move whose place in the code is known. */
-type PlacedMove = PromotionMove & { readonly location: Location };
-
-/** A program before and after. */
-interface Edit {
-  readonly file: string;
-  readonly before: string;
-  readonly edited: EditedSource;
-}
 
 /** `tandem promote`: gives production what staging has proven. */
 export const promote: Command = {
@@ -67,54 +52,14 @@ function propose({ moves, later, staging, production }: Promotion, isWritten: bo
     io.stderr.write(`nothing to promote: ${production} is described to run what ${staging} runs\n`);
     return ExitCode.CLEAN;
   }
-  const placed = moves.filter((move): move is PlacedMove => move.location !== undefined);
-  const edits = editsOf(placed, io);
-  for (const { file, before, edited } of edits) {
-    io.stdout.write(unifiedDiff(before, [{ start: 0, end: before.length, text: edited.text }], file));
-  }
-  if (isWritten) for (const { file, edited } of edits) writeReport(file, io.cwd, edited.text);
-  const left = [
-    ...edits.flatMap(({ edited }) => edited.left.map(({ change, why }) => ({ move: moveOf(change, placed), why }))),
-    ...moves
-      .filter(({ location }) => !location)
-      .map((move) => ({ move, why: "the model does not say where it stands" })),
-  ];
-  io.stderr.write(
-    moves
-      .filter((move) => !left.some((each) => each.move === move))
-      .map((move) => `${told(move)}\n`)
-      .join(""),
-  );
-  io.stderr.write(left.map(({ move, why }) => `by hand: ${told(move)}, because ${visible(why)}\n`).join(""));
+  const edits = moves.map(({ name, from, to, keys, location }) => ({
+    told: `${name}: ${from} to ${to}`,
+    keys,
+    location,
+    side: "production" as const,
+    value: to,
+  }));
+  const isAll = editCode(edits, isWritten, COMMAND, io);
   io.stderr.write(later.map((text) => `${visible(text)}\n`).join(""));
-  if (isWritten && edits.some(({ edited }) => edited.done.length > 0))
-    io.stderr.write("written; next: npx tandem check --synth\n");
-  return left.length > 0 ? ExitCode.FINDINGS : ExitCode.CLEAN;
-}
-
-function editsOf(moves: readonly PlacedMove[], { cwd }: Io): Edit[] {
-  const files = [...new Set(moves.map(({ location }) => location.file))];
-  return files.map((file) => {
-    const before = read(path.resolve(cwd, file), file);
-    const own = moves.filter(({ location }) => location.file === file);
-    const changes = own.map(({ location, keys, to }) => ({ location, keys, side: "production" as const, value: to }));
-    return { file, before, edited: editSource(before, changes) };
-  });
-}
-
-function read(target: string, file: string): string {
-  try {
-    return fs.readFileSync(target, "utf8");
-  } catch (error) {
-    throw new TandemError(`${COMMAND}: cannot read ${file}: ${(error as Error).message}`, {}, { cause: error });
-  }
-}
-
-function moveOf(change: EditedSource["left"][number]["change"], moves: readonly PlacedMove[]): PlacedMove {
-  return moves.find(({ location, keys }) => location === change.location && keys === change.keys) as PlacedMove;
-}
-
-function told({ name, from, to, location }: PromotionMove): string {
-  const where = location ? ` (${formatLocation(location)})` : "";
-  return visible(`${name}: ${from} to ${to}${where}`);
+  return isAll ? ExitCode.CLEAN : ExitCode.FINDINGS;
 }

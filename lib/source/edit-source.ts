@@ -9,14 +9,19 @@ export interface SourceChange {
   readonly keys: readonly string[];
   readonly side: Environment;
   readonly value: string;
+  /**
+   * The reason of a `differs` that is written where both clusters get the same today.
+   * @default - that is left to people
+   */
+  readonly because?: string | undefined;
 }
 
 /** What became of a source. */
-export interface EditedSource {
+export interface EditedSource<C extends SourceChange> {
   readonly text: string;
-  readonly done: readonly SourceChange[];
+  readonly done: readonly C[];
   /** What is left to people, and why: the end of a sentence. */
-  readonly left: readonly { readonly change: SourceChange; readonly why: string }[];
+  readonly left: readonly { readonly change: C; readonly why: string }[];
 }
 
 /** Position of the version among the arguments of `HelmChart`'s factories. */
@@ -30,28 +35,29 @@ class Unsure extends Error {}
  * literal in a `differs`, at the option itself or above it, also where a const of the same file holds it. Where both sides have become the
  * same, the `differs` goes.
  */
-export function editSource(text: string, changes: readonly SourceChange[]): EditedSource {
+export function editSource<C extends SourceChange>(text: string, changes: readonly C[]): EditedSource<C> {
   // As large as a compiler: loaded by the commands that edit.
   const { Project, SyntaxKind, Node: nodes } = require("ts-morph") as typeof import("ts-morph");
   const project = new Project({ useInMemoryFileSystem: true, skipLoadingLibFiles: true });
-  const done: SourceChange[] = [];
-  const left: { change: SourceChange; why: string }[] = [];
-  let now = text;
+  const done: C[] = [];
+  const left: { change: C; why: string }[] = [];
+  const source = project.createSourceFile("main.ts", text);
+  const touched = new Set<CallExpression>();
   for (const change of changes) {
-    // Made anew after each change: what is replaced above a node takes the node with it. Lines do not move.
-    const source = project.createSourceFile("main.ts", now, { overwrite: true });
     try {
       write(source, change);
-      now = source.getFullText();
       done.push(change);
     } catch (error) {
       if (!(error instanceof Unsure)) throw error;
       left.push({ change, why: error.message });
     }
   }
-  return { text: now, done, left };
+  // Last, and from the end: it takes lines away, by which the changes are found.
+  for (const differing of [...touched].sort((one, other) => other.getPos() - one.getPos()))
+    withoutDifference(differing);
+  return { text: source.getFullText(), done, left };
 
-  function write(source: SourceFile, { location, keys, side, value }: SourceChange): void {
+  function write(source: SourceFile, { location, keys, side, value, because }: SourceChange): void {
     const options = optionsAt(source, location);
     let at: Expression = options;
     let differing: CallExpression | undefined;
@@ -63,10 +69,11 @@ export function editSource(text: string, changes: readonly SourceChange[]): Edit
       }
       if (key !== undefined) at = part(at, key);
     }
-    if (!differing) throw new Unsure("both clusters get it, for no differs stands here");
     if (!nodes.isStringLiteral(at)) throw new Unsure(`${at.getText()} is no text that is written out`);
-    at.setLiteralValue(value);
-    withoutDifference(differing);
+    if (differing) {
+      at.setLiteralValue(value);
+      touched.add(differing);
+    } else differ(source, at, { side, value, because });
   }
 
   function optionsAt(source: SourceFile, { line, column }: SourceChange["location"]): Expression {
@@ -116,6 +123,26 @@ export function editSource(text: string, changes: readonly SourceChange[]): Edit
 
   function isDiffers(at: Node): at is CallExpression {
     return nodes.isCallExpression(at) && at.getExpression().getText() === "differs";
+  }
+
+  /** Both clusters get `at`: from now on one of them gets something else. */
+  function differ(
+    source: SourceFile,
+    at: Expression,
+    { side, value, because }: Pick<SourceChange, "side" | "value" | "because">,
+  ): void {
+    if (because === undefined) throw new Unsure("both clusters get it, for no differs stands here");
+    const ours = source
+      .getImportDeclarations()
+      .find((each) => each.getNamedImports().some((name) => name.getName() === "ClusterPair"));
+    const isImported = source.getDescendantsOfKind(SyntaxKind.Identifier).some((each) => each.getText() === "differs");
+    if (!isImported && !ours) throw new Unsure("differs is not imported here");
+    const written = JSON.stringify(value);
+    const [staging, production] = side === "staging" ? [written, at.getText()] : [at.getText(), written];
+    at.replaceWithText(
+      `differs({ staging: ${staging}, production: ${production}, because: ${JSON.stringify(because)} })`,
+    );
+    if (!isImported) ours?.addNamedImport("differs");
   }
 
   function withoutDifference(differing: CallExpression): void {

@@ -123,6 +123,25 @@ The nodes of prod-aws1 follow its control plane: deploy, npx tandem record prod-
 `);
   }, 60_000);
 
+  it("takes the next step of a plan in a file, where it is asked for", async () => {
+    await begun();
+    const { code, stdout, stderr } = await run("plan", "--to", "1.37", "--apply-to", "app.js");
+    expect([code, stdout.match(/^[-+] .*/gm), stderr]).toEqual([
+      0,
+      [
+        '-  version: differs({ staging: "v1.14.3-eksbuild.16", production: "v1.13.2-eksbuild.21", because: "it soaks" }),',
+        '+  version: "v1.14.3-eksbuild.16",',
+      ],
+      `next: 1.36/prod-aws1/before/add-on/coredns, not before 2026-11-09
+addons.coredns.version: v1.14.3-eksbuild.16, staging keeps v1.14.3-eksbuild.16 (app.js:22:6)
+`,
+    ]);
+    expect(await run("plan", "--to", "1.37", "--write")).toMatchObject({
+      code: 2,
+      stderr: "tandem: tandem plan: --write writes what --apply-to FILE shows; name the file\n",
+    });
+  }, 60_000);
+
   it("leaves to people what is not written out", async () => {
     project.write(
       "app.js",
