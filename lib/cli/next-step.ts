@@ -18,24 +18,26 @@ const KEYS: readonly (readonly string[])[] = [
  * @param file the program, as the user wrote its name
  */
 export function applyNextStep(plan: Plan, file: string, isWritten: boolean, io: Io): ExitCode {
-  const step = plan.routes
-    .flatMap(({ hops }) => hops.flatMap(({ steps }) => steps))
-    .find(({ kind }) => kind !== "soak");
-  if (!step) {
+  const steps = plan.routes.flatMap(({ pair, hops }) =>
+    hops.flatMap((hop) => hop.steps.map((step) => ({ pair, step }))),
+  );
+  const next = steps.find(({ step: { kind } }) => kind !== "soak");
+  if (!next) {
     io.stderr.write("the plan has no step to take; tandem plan says what is in the way\n");
     return ExitCode.FINDINGS;
   }
+  const { step, pair } = next;
   io.stderr.write(`next: ${step.id}, not before ${step.day}\n`);
   const isIn = ({ location }: CodeChange) =>
     location && path.resolve(io.cwd, location.file) === path.resolve(io.cwd, file);
   const [own, others] = [step.changes.filter(isIn), step.changes.filter((change) => !isIn(change))];
   const isAll = editCode(
-    own.map((change) => editOf(change, step)).filter((edit) => edit !== undefined),
+    own.map((change) => editOf(change, step, pair)).filter((edit) => edit !== undefined),
     isWritten,
     "tandem plan",
     io,
   );
-  const open = [...others, ...own.filter((change) => !editOf(change, step))];
+  const open = [...others, ...own.filter((change) => !editOf(change, step, pair))];
   for (const { path: where, code, location } of open) {
     io.stderr.write(`by hand: ${where}: ${code}${location ? ` (${location.file}:${location.line})` : ""}\n`);
   }
@@ -43,9 +45,33 @@ export function applyNextStep(plan: Plan, file: string, isWritten: boolean, io: 
 }
 
 /** Undefined for a value that has to be looked up first, and for a cluster without a twin. */
-function editOf({ path: where, value, side, twin, location }: CodeChange, { environment }: Step): CodeEdit | undefined {
+function editOf(change: CodeChange, step: Step, pair: string | undefined): CodeEdit | undefined {
+  const { path: where, value, side, twin, location } = change;
   const keys = KEYS.find((each) => where === each.join(".") || where.endsWith(`.${each.join(".")}`));
-  if (typeof value !== "string" || side === undefined || !keys) return undefined;
-  const from = twin === undefined ? "" : `, ${environment === "staging" ? "production" : "staging"} keeps ${twin}`;
-  return { told: `${where}: ${value}${from}`, keys, side, value, because: `${value} soaks in staging`, location };
+  const from = keys && movedFrom(where, keys, step);
+  if (typeof value !== "string" || side === undefined || !keys || from === undefined) return undefined;
+  const kept = twin === undefined ? "" : `, ${step.environment === "staging" ? "production" : "staging"} keeps ${twin}`;
+  const id = keys[0] === "versions" ? (pair ?? step.cluster) : nameIn(where, keys);
+  return {
+    told: `${where}: ${value}${kept}`,
+    id,
+    keys,
+    side,
+    from,
+    value,
+    because: `${value} soaks in staging`,
+    location,
+  };
+}
+
+/** `coredns` of `addons.coredns.version`. */
+function nameIn(where: string, keys: readonly string[]): string {
+  return where.slice(where.indexOf(".") + 1, -`.${keys.join(".")}`.length);
+}
+
+function movedFrom(where: string, keys: readonly string[], { moves }: Step): string | undefined {
+  if (keys[0] === "versions")
+    return moves.find(({ kind }) => kind === (keys[1] === "nodes" ? "node-group" : "control-plane"))?.from;
+  const moved = moves.find(({ name }) => name === nameIn(where, keys));
+  return keys[0] === "appVersion" ? moved?.app?.from : moved?.from;
 }

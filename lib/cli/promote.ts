@@ -52,8 +52,10 @@ function propose({ moves, later, staging, production }: Promotion, isWritten: bo
     io.stderr.write(`nothing to promote: ${production} is described to run what ${staging} runs\n`);
     return ExitCode.CLEAN;
   }
-  const edits = moves.map(({ name, from, to, keys, location }) => ({
+  const edits = moves.map(({ name, id, from, to, keys, location }) => ({
     told: `${name}: ${from} to ${to}`,
+    id,
+    from,
     keys,
     location,
     side: "production" as const,

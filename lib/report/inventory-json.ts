@@ -22,6 +22,7 @@ export function inventoryJson({ asOf, items }: Inventory): string {
       isReviewDue: item.isReviewDue,
       score: item.score,
       cost: item.cost,
+      isCostKnown: item.isCostKnown,
       doubts: item.doubts,
       ...(item.location && { location: item.location }),
     })),

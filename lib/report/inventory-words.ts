@@ -3,7 +3,7 @@ import type { UpgradeCost } from "../upgrade/upgrade-cost";
 import { counted } from "./summary";
 
 /** What has to be looked at, of one item, at every upgrade: `its version, 6 CustomResourceDefinitions, 2 webhook configurations`. */
-export function costText({ kind, cost }: InventoryItem): string {
+export function costText({ kind, cost, isCostKnown }: InventoryItem): string {
   const counts: [number, string][] = [
     [cost.crds, "CustomResourceDefinition"],
     [cost.crdsByHand, "CustomResourceDefinition"],
@@ -18,9 +18,11 @@ export function costText({ kind, cost }: InventoryItem): string {
     kind === "manifests" ? "its APIs" : "its version",
     ...told.filter((each) => each !== false),
     ...apisText(cost),
+    ...(isCostKnown ? [] : [UNKNOWN]),
   ].join(", ");
 }
 
+const UNKNOWN = "and what is not known, because it was not rendered (npx tandem lock, then npx tandem check --synth)";
 const BY_HAND = " that Helm never upgrades";
 
 function apisText({ deprecated, removed }: UpgradeCost): string[] {

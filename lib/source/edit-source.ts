@@ -8,7 +8,11 @@ export interface SourceChange {
   /** Keys within its options: `versions.controlPlane`, `chart.version`. */
   readonly keys: readonly string[];
   readonly side: Environment;
+  /** What stands there now; where it is something else, the program has changed since the last synth. */
+  readonly from: string;
   readonly value: string;
+  /** What the construct is called. */
+  readonly id: string;
   /**
    * The reason of a `differs` that is written where both clusters get the same today.
    * @default - that is left to people
@@ -23,6 +27,8 @@ export interface EditedSource<C extends SourceChange> {
   /** What is left to people, and why: the end of a sentence. */
   readonly left: readonly { readonly change: C; readonly why: string }[];
 }
+
+const BYTE_ORDER_MARK = "\uFEFF";
 
 /** Position of the version among the arguments of `HelmChart`'s factories. */
 const VERSION_ARGUMENT: Readonly<Record<string, number>> = { repository: 2, oci: 1 };
@@ -41,7 +47,8 @@ export function editSource<C extends SourceChange>(text: string, changes: readon
   const project = new Project({ useInMemoryFileSystem: true, skipLoadingLibFiles: true });
   const done: C[] = [];
   const left: { change: C; why: string }[] = [];
-  const source = project.createSourceFile("main.ts", text);
+  const mark = text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : "";
+  const source = project.createSourceFile("main.ts", text.slice(mark.length));
   const touched = new Set<CallExpression>();
   for (const change of changes) {
     try {
@@ -52,13 +59,10 @@ export function editSource<C extends SourceChange>(text: string, changes: readon
       left.push({ change, why: error.message });
     }
   }
-  // Last, and from the end: it takes lines away, by which the changes are found.
-  for (const differing of [...touched].sort((one, other) => other.getPos() - one.getPos()))
-    withoutDifference(differing);
-  return { text: source.getFullText(), done, left };
+  return { text: mark + withoutDifferences(source.getFullText(), [...touched]), done, left };
 
-  function write(source: SourceFile, { location, keys, side, value, because }: SourceChange): void {
-    const options = optionsAt(source, location);
+  function write(source: SourceFile, { location, id, keys, side, from, value, because }: SourceChange): void {
+    const options = optionsAt(source, location, id);
     let at: Expression = options;
     let differing: CallExpression | undefined;
     for (const key of [...keys, undefined]) {
@@ -70,13 +74,15 @@ export function editSource<C extends SourceChange>(text: string, changes: readon
       if (key !== undefined) at = part(at, key);
     }
     if (!nodes.isStringLiteral(at)) throw new Unsure(`${at.getText()} is no text that is written out`);
+    if (at.getLiteralValue() !== from)
+      throw new Unsure(`${at.getText()} stands there, and not ${JSON.stringify(from)}`);
     if (differing) {
       at.setLiteralValue(value);
       touched.add(differing);
     } else differ(source, at, { side, value, because });
   }
 
-  function optionsAt(source: SourceFile, { line, column }: SourceChange["location"]): Expression {
+  function optionsAt(source: SourceFile, { line, column }: SourceChange["location"], id: string): Expression {
     const position = source.compilerNode.getPositionOfLineAndCharacter(line - 1, column - 1);
     const start = source.getDescendantAtPos(position);
     const isCall = (node: Node): node is CallExpression | NewExpression =>
@@ -85,7 +91,10 @@ export function editSource<C extends SourceChange>(text: string, changes: readon
     const options = call
       ?.getArguments()
       .findLast((argument) => nodes.isExpression(argument) && !nodes.isStringLiteral(argument));
-    if (!options) throw new Unsure("the program has changed since the last synth");
+    const names = call?.getArguments().filter((argument) => nodes.isStringLiteral(argument)) ?? [];
+    const isOther =
+      names.length > 0 && !names.some((name) => nodes.isStringLiteral(name) && name.getLiteralValue() === id);
+    if (!options || isOther) throw new Unsure("the program has changed since the last synth");
     return options as Expression;
   }
 
@@ -105,6 +114,9 @@ export function editSource<C extends SourceChange>(text: string, changes: readon
 
   function property(object: ObjectLiteralExpression, key: string): Expression {
     const found = object.getProperty(key);
+    const later = found ? object.getProperties().slice(found.getChildIndex() / 2 + 1) : [];
+    if (later.some((each) => nodes.isSpreadAssignment(each)))
+      throw new Unsure(`${key} stands before a spread, which may win`);
     if (found && nodes.isPropertyAssignment(found)) return found.getInitializerOrThrow();
     if (found && nodes.isShorthandPropertyAssignment(found)) return found.getNameNode();
     throw new Unsure(`${key} is not written out`);
@@ -118,6 +130,8 @@ export function editSource<C extends SourceChange>(text: string, changes: readon
       .filter((declaration) => declaration.getName() === at.getText());
     const initializer = held.length === 1 ? held[0]?.getInitializer() : undefined;
     if (!initializer) throw new Unsure(`${at.getText()} is not written out in this file`);
+    const uses = source.getDescendantsOfKind(SyntaxKind.Identifier).filter((each) => each.getText() === at.getText());
+    if (uses.length > 2) throw new Unsure(`${at.getText()} is used in several places`);
     return initializer;
   }
 
@@ -145,11 +159,27 @@ export function editSource<C extends SourceChange>(text: string, changes: readon
     if (!isImported) ours?.addNamedImport("differs");
   }
 
-  function withoutDifference(differing: CallExpression): void {
-    const sides = objectOf(differing.getArguments()[0]);
-    const [staging, production] = [property(sides, "staging").getText(), property(sides, "production").getText()];
-    if (plain(staging) === plain(production)) differing.replaceWithText(staging);
+  /** The text without those differences whose sides are the same by now. */
+  function withoutDifferences(written: string, differences: readonly CallExpression[]): string {
+    const fromTheEnd = [...differences].sort((one, other) => other.getStart() - one.getStart());
+    return fromTheEnd.reduce((all, differing) => {
+      const sides = objectOf(differing.getArguments()[0]);
+      const [staging, production] = [property(sides, "staging"), property(sides, "production")];
+      if (plain(staging.getText()) !== plain(production.getText())) return all;
+      const deeper =
+        staging.getStartLinePos() === differing.getStartLinePos()
+          ? 0
+          : staging.getIndentationText().length - differing.getIndentationText().length;
+      const lines = staging.getText().split("\n");
+      const text = lines.map((line, index) => (index === 0 ? line : line.slice(indentOf(line, deeper)))).join("\n");
+      return all.slice(0, differing.getStart()) + text + all.slice(differing.getEnd());
+    }, written);
   }
+}
+
+/** How much of a line's indentation to take away. */
+function indentOf(line: string, most: number): number {
+  return Math.min(most, line.length - line.trimStart().length);
 }
 
 function plain(text: string): string {

@@ -14,6 +14,8 @@ export interface InventoryItem extends Ownership {
   readonly runs: readonly InventoryRun[];
   readonly cost: UpgradeCost;
   readonly score: number;
+  /** False for a release that was not rendered in one of the clusters: what it brings is not known. */
+  readonly isCostKnown: boolean;
   /** Whether its review date has passed on the day that is judged on. */
   readonly isReviewDue: boolean;
   /** Why it may be superfluous, or is nobody's any more; sentences. */
@@ -106,6 +108,7 @@ function itemOf(home: string, group: readonly PlacedPart[], used: ReadonlySet<st
     ...pick("location", stated("location")),
     cost,
     score: costScore(cost),
+    isCostKnown: kind === "add-on" || parts.every(({ objects }) => objects !== undefined),
     isReviewDue: reviewBy !== undefined && reviewBy < asOf,
     doubts: doubtsOf(parts, used),
   };

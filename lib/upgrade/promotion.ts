@@ -1,5 +1,5 @@
 import { pinOf } from "../domain/history";
-import type { Cluster, Location, Model, Release } from "../domain/model";
+import type { Cluster, Location, Model, NodeGroup, Release } from "../domain/model";
 import { pinnedParts, pinOfRelease } from "../domain/pinned-parts";
 import { historyOf } from "../domain/recorded-cluster";
 import { pairedClusters } from "../domain/twins";
@@ -13,6 +13,8 @@ export interface PromotionMove {
   readonly name: string;
   readonly from: string;
   readonly to: string;
+  /** What the construct is called in the code. */
+  readonly id: string;
   /** Keys within the options of the construct: `versions.controlPlane`, `chart.version`. */
   readonly keys: readonly string[];
   /** Where the construct was made. */
@@ -65,10 +67,16 @@ function unready(staging: Cluster, production: Cluster, model: Model): string[] 
     if (history.diverged) return [`The history of ${name} has diverged: npx tandem record ${name} joins it.`];
     return [];
   });
+  const stacks = [staging, ...staging.releases, ...staging.manifests].map(({ path }) => `${path.split("/")[0]}`);
+  const broken = evaluate(model).findings.filter(
+    ({ severity, acknowledged, path }) =>
+      severity === "error" && !acknowledged && stacks.some((stack) => path === stack || path.startsWith(`${stack}/`)),
+  );
   const history = historyOf(staging, model);
   const undeployed = pinnedParts(staging).filter(({ part, pin }) => history && pinOf(history.state, part) !== pin);
   return [
     ...problems,
+    ...broken.map((finding) => `${staging.name} has an error itself: ${sentence(finding)}`),
     ...undeployed.map(
       ({ name, pin }) =>
         `${name} of ${staging.name} is described as ${pin}, which is not what is recorded: deploy it and npx tandem record ${staging.name}.`,
@@ -93,8 +101,16 @@ function nodeMoves(staging: Cluster, production: Cluster): PromotionMove[] {
     first !== undefined &&
     moves.length === production.nodeGroups.length &&
     moves.every((each) => each.move.from === first.move.from && each.move.to === first.move.to);
-  if (!isOne) return moves.map((each) => each.move);
-  return [move("The nodes", first.move.from, first.move.to, ["versions", "nodes"], production)];
+  const images = production.nodeGroups.flatMap((group) => {
+    const twin = staging.nodeGroups.find(({ name }) => name === group.name);
+    const isTwins = twin?.releaseVersion !== undefined && group.releaseVersion !== undefined;
+    if (!isTwins || twin.releaseVersion === group.releaseVersion) return [];
+    return [
+      move(`Image of node group ${group.name}`, group.releaseVersion, twin.releaseVersion, ["releaseVersion"], group),
+    ];
+  });
+  if (!isOne) return [...moves.map((each) => each.move), ...images];
+  return [...images, move("The nodes", first.move.from, first.move.to, ["versions", "nodes"], production)];
 }
 
 function partMoves(staging: Cluster, production: Cluster): PromotionMove[] {
@@ -136,9 +152,10 @@ function move(
   from: string | null,
   to: string | null,
   keys: readonly string[],
-  { location }: { readonly location?: Location },
+  construct: { readonly name: string; readonly pair?: string; readonly location?: Location },
 ): PromotionMove {
-  return { name, from: String(from), to: String(to), keys, ...(location && { location }) };
+  const { location, pair, name: own } = construct;
+  return { name, from: String(from), to: String(to), id: pair ?? own, keys, ...(location && { location }) };
 }
 
 /** Production with the pins of staging. */
@@ -150,7 +167,7 @@ function promoted(staging: Cluster, production: Cluster, raised: boolean): Clust
     version: staging.version,
     nodeGroups: production.nodeGroups.map((group) => ({
       ...group,
-      version: raised ? group.version : (twinOf(staging.nodeGroups, group)?.version ?? group.version),
+      ...(!raised && promotedNodes(group, twinOf(staging.nodeGroups, group))),
     })),
     addons: production.addons.map((addon) => ({
       ...addon,
@@ -160,6 +177,12 @@ function promoted(staging: Cluster, production: Cluster, raised: boolean): Clust
       promotedRelease(release, twinOf(staging.releases, release), staging.version),
     ),
   };
+}
+
+function promotedNodes(group: NodeGroup, twin: NodeGroup | undefined): Partial<NodeGroup> {
+  if (!twin) return {};
+  const isStated = group.releaseVersion !== undefined && twin.releaseVersion !== undefined;
+  return { version: twin.version, ...(isStated && { releaseVersion: twin.releaseVersion }) };
 }
 
 /** With the same chart, what is rendered of it is known; of another one, the synth after the change renders it. */

@@ -56,6 +56,7 @@ export function addPair(app: App, name: string): void {
   pair.addAddon("vpc-cni", { version: "v1.22.4-eksbuild.3" });
   pair.addAddon("kube-proxy", { version: "v1.36.0-eksbuild.25" });
   pair.addAddon("coredns", { version: "v1.14.3-eksbuild.16" });
+  pair.addAddon("eks-pod-identity-agent", { version: "v1.3.10-eksbuild.3" });
   pair.addAddon("aws-ebs-csi-driver", { version: "v1.63.1-eksbuild.1", podIdentity: {} });
   for (let index = 0; index < RELEASES; index++) {
     pair.addHelmRelease(`release-${index}`, {

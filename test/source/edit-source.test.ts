@@ -1,10 +1,13 @@
 import { editSource, type SourceChange } from "../../lib/source/edit-source";
 
+/** Names and old values as the sources below have them; each test states the others. */
 const change = (stated: Partial<SourceChange>): SourceChange => ({
   location: { line: 1, column: 1 },
   keys: ["version"],
   side: "production",
+  from: "1",
   value: "1.36",
+  id: "coredns",
   ...stated,
 });
 
@@ -39,7 +42,7 @@ describe("a program that is edited", () => {
     because: "soak",
   }),
 });`,
-      { keys: ["versions", "controlPlane"] },
+      { keys: ["versions", "controlPlane"], id: "shop", from: "1.35" },
       `const shop = new ClusterPair(app, "shop", {
   versions: differs({
     staging: { controlPlane: "1.36", nodes: "1.36" }, // since May
@@ -51,19 +54,19 @@ describe("a program that is edited", () => {
     [
       "is changed in the chart of a repository",
       'pair.|addHelmRelease("web", { chart: HelmChart.repository("https://x", "web", differs({ staging: "2.0.0", production: "1.0.0", because: "s" })) });',
-      { keys: ["chart", "version"], value: "2.0.0" },
+      { keys: ["chart", "version"], id: "web", from: "1.0.0", value: "2.0.0" },
       'pair.addHelmRelease("web", { chart: HelmChart.repository("https://x", "web", "2.0.0") });',
     ],
     [
       "is changed where whole charts differ",
       'pair.|addHelmRelease("web", { chart: differs({ staging: HelmChart.oci("oci://x/web", "2.0.0"), production: HelmChart.oci("oci://x/web", "1.0.0"), because: "s" }) });',
-      { keys: ["chart", "version"], value: "2.0.0" },
+      { keys: ["chart", "version"], id: "web", from: "1.0.0", value: "2.0.0" },
       'pair.addHelmRelease("web", { chart: HelmChart.oci("oci://x/web", "2.0.0") });',
     ],
     [
       "is changed in a const that holds the options",
       'const VERSIONS = differs({ staging: { nodes: "1.36" }, production: { nodes: "1.35" }, because: "s" });\n|new ClusterPair(app, "shop", { versions: VERSIONS });',
-      { keys: ["versions", "nodes"] },
+      { keys: ["versions", "nodes"], id: "shop", from: "1.35" },
       'const VERSIONS = { nodes: "1.36" };\nnew ClusterPair(app, "shop", { versions: VERSIONS });',
     ],
   ])("%s", (_what, before, stated, after) => {
@@ -73,20 +76,20 @@ describe("a program that is edited", () => {
   it.each<[string, string, Partial<SourceChange>, string]>([
     [
       "both get the same",
-      'pair.|addAddon("x", { version: "1" });',
+      'pair.|addAddon("coredns", { version: "1" });',
       {},
       "both clusters get it, for no differs stands here",
     ],
     [
       "it is computed",
-      'pair.|addAddon("x", { version: differs({ staging: "2", production: latest(), because: "s" }) });',
+      'pair.|addAddon("coredns", { version: differs({ staging: "2", production: latest(), because: "s" }) });',
       {},
       "latest() is no text that is written out",
     ],
-    ["it comes from elsewhere", 'pair.|addAddon("x", OPTIONS);', {}, "OPTIONS is not written out in this file"],
-    ["it is not there", 'pair.|addAddon("x", {});', {}, "version is not written out"],
+    ["it comes from elsewhere", 'pair.|addAddon("coredns", OPTIONS);', {}, "OPTIONS is not written out in this file"],
+    ["it is not there", 'pair.|addAddon("coredns", {});', {}, "version is not written out"],
     ["the line is another", "const a = 1;|", {}, "the program has changed since the last synth"],
-    ["it is spread", 'pair.|addAddon("x", { ...options });', {}, "version is not written out"],
+    ["it is spread", 'pair.|addAddon("coredns", { ...options });', {}, "version is not written out"],
   ])("is left alone where %s", (_what, before, stated, why) => {
     expect(edited(before, stated)).toEqual({ text: before.replace("|", ""), left: [why] });
   });
