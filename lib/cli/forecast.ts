@@ -6,7 +6,8 @@ import { forecastUpgrade } from "../upgrade/forecast";
 import { readArguments } from "./arguments";
 import { type Command, ExitCode } from "./command";
 import { lastModel } from "./last-model";
-import { PLAN_FORMATS, presentReports, requiredTarget } from "./plan-reports";
+import { presentReports, REPORT_FORMATS } from "./present-reports";
+import { requiredTarget } from "./required-target";
 import { wantedReports } from "./wanted-reports";
 
 const COMMAND = "tandem forecast";
@@ -41,7 +42,7 @@ Exit codes: 0 told, however hard; 2 the tool could not do its work.
 `,
   async run(argv, io) {
     const { values } = readArguments(COMMAND, argv, OPTIONS, 0);
-    const reports = wantedReports(COMMAND, PLAN_FORMATS, values.format ?? ["text"], values.output ?? []);
+    const reports = wantedReports(COMMAND, REPORT_FORMATS, values.format ?? ["text"], values.output ?? []);
     const to = requiredTarget(COMMAND, values.to);
     const model = await lastModel(values.model, io, COMMAND);
     const told = forecastUpgrade({ model, lock: readLock(io.cwd), to, pair: values.pair });

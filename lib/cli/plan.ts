@@ -9,7 +9,8 @@ import { readArguments, readChoice } from "./arguments";
 import { type Command, ExitCode } from "./command";
 import { lastModel } from "./last-model";
 import { applyNextStep } from "./next-step";
-import { PLAN_FORMATS, presentReports, requiredTarget } from "./plan-reports";
+import { presentReports, REPORT_FORMATS } from "./present-reports";
+import { requiredTarget } from "./required-target";
 import { wantedReports } from "./wanted-reports";
 
 const COMMAND = "tandem plan";
@@ -55,7 +56,7 @@ Exit codes: 0 there is a way, 1 it is blocked, 2 the tool could not do its work.
 `,
   async run(argv, io) {
     const { values } = readArguments(COMMAND, argv, OPTIONS, 0);
-    const reports = wantedReports(COMMAND, PLAN_FORMATS, values.format ?? ["text"], values.output ?? []);
+    const reports = wantedReports(COMMAND, REPORT_FORMATS, values.format ?? ["text"], values.output ?? []);
     const nodes = readChoice(COMMAND, "--nodes", values.nodes, STRATEGIES);
     const to = requiredTarget(COMMAND, values.to);
     const model = await lastModel(values.model, io, COMMAND);

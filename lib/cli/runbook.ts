@@ -2,6 +2,7 @@ import { TandemError } from "../domain/tandem-error";
 import type { NodeStrategy } from "../upgrade/plan";
 import { readArguments, readChoice } from "./arguments";
 import type { Command } from "./command";
+import { requiredTarget } from "./required-target";
 import { checkRunbook } from "./runbook-check";
 
 const COMMAND = "tandem runbook";
@@ -51,11 +52,10 @@ Exit codes: 0 made, or nothing open; 1 open lines, or an upgrade that is blocked
     if (check !== undefined && unused !== undefined)
       throw new TandemError(`${COMMAND}: --check looks at a runbook as it is; leave out --${unused}`);
     if (check !== undefined) return checkRunbook(check, values.model, io);
-    if (to === undefined) throw new TandemError(`${COMMAND}: name the version to reach, such as --to 1.36`);
     const { makeRunbook } = require("./runbook-make") as typeof import("./runbook-make");
     return makeRunbook(
       {
-        to,
+        to: requiredTarget(COMMAND, to),
         pair,
         nodes: readChoice(COMMAND, "--nodes", values.nodes, STRATEGIES),
         format: readChoice(COMMAND, "--format", values.format, FORMATS),

@@ -67,7 +67,7 @@ describe("tandem runbook", () => {
   });
 
   it.each([
-    [[], "tandem runbook: name the version to reach, such as --to 1.36"],
+    [[], "tandem runbook: which Kubernetes version is to be reached? Give --to, such as --to 1.37"],
     [["--to", "1.36", "--format", "html"], 'tandem runbook: --format expects one of markdown, json, got "html"'],
     [["--to", "1.36", "--nodes", "never"], 'tandem runbook: --nodes expects one of each-hop, fewest, got "never"'],
     [["--check", "RUNBOOK.md", "--to", "1.36"], "tandem runbook: --check looks at a runbook as it is; leave out --to"],
