@@ -50,13 +50,26 @@ export function promotionOf(model: Model, pairName: string): Promotion | undefin
     ...partMoves(staging, production),
     ...(raised ? [] : nodeMoves(staging, production)),
   ];
-  const later =
-    raised && nodeMoves(staging, production).length > 0
-      ? [
-          `The nodes of ${production.name} follow its control plane: deploy, npx tandem record ${production.name}, then promote again.`,
-        ]
-      : [];
+  const later = [...(raised ? nodesLater(staging, production) : []), ...chartsByHand(staging, production)];
   return { ...names, moves, later, refusals: newErrors(model, promoted(staging, production, raised)).map(sentence) };
+}
+
+function nodesLater(staging: Cluster, production: Cluster): string[] {
+  const { name } = production;
+  if (nodeMoves(staging, production).length === 0) return [];
+  return [`The nodes of ${name} follow its control plane: deploy, npx tandem record ${name}, then promote again.`];
+}
+
+/** A chart in a folder has no version to write. */
+function chartsByHand(staging: Cluster, production: Cluster): string[] {
+  return production.releases.flatMap((release) => {
+    const twin = staging.releases.find(({ name }) => name === release.name);
+    const isFolder = twin?.chart.source === "local" || release.chart.source === "local";
+    if (!twin || !isFolder || pinOfRelease(twin) === pinOfRelease(release)) return [];
+    return [
+      `Release ${release.name} deploys another chart in ${staging.name}, and one of the two is in a folder: change it by hand.`,
+    ];
+  });
 }
 
 /** Before anything is compared: staging has to be recorded, and to be described as it is recorded. */
