@@ -3,7 +3,7 @@ import { inventoryJson } from "../report/inventory-json";
 import { inventoryMarkdown } from "../report/inventory-markdown";
 import { inventoryText } from "../report/inventory-text";
 import { inventory as inventoryOf } from "../upgrade/inventory";
-import { readArguments } from "./arguments";
+import { readArguments, readDate } from "./arguments";
 import { type Command, ExitCode } from "./command";
 import { lastModel } from "./last-model";
 import { clusterNamed, pairNamed } from "./named-in-model";
@@ -29,7 +29,8 @@ tandem inventory --format markdown --output inventory.md
 
 The dearest comes first: what defines CustomResourceDefinitions, webhooks, cluster-scoped objects and hooks, or uses APIs that end. Owner, why
 and review date are what addHelmRelease, addManifests and addAddon are given. Tells what may be superfluous: a chart that is switched off,
-custom resources that nobody uses, a chart that nobody maintains.
+custom resources that nobody uses, a chart that nobody maintains. Review dates are judged on the day that TANDEM_AS_OF names, else that of
+the last synth.
 
 Options:
   --pair NAME                  one pair, both of its clusters
@@ -50,7 +51,8 @@ Exit codes: 0 told, whatever there is; 2 the tool could not do its work.
     const model = await lastModel(values.model, io, COMMAND);
     if (pair !== undefined) pairNamed(pair, model, COMMAND);
     if (cluster !== undefined) clusterNamed(cluster, model, COMMAND);
-    const made = inventoryOf(model, { pair, cluster });
+    const asOf = readDate("TANDEM_AS_OF", io.env.TANDEM_AS_OF) ?? model.asOf;
+    const made = inventoryOf({ ...model, asOf }, { pair, cluster });
     presentReports(reports, io, {
       text: (color) => inventoryText(made, { color }),
       json: () => inventoryJson(made),

@@ -1,5 +1,5 @@
 import type { Inventory, InventoryItem } from "../upgrade/inventory";
-import { costText, notesOf, runsText, totalText } from "./inventory-words";
+import { costText, notesOf, runsText, scoreText, totalText } from "./inventory-words";
 import { markdown } from "./markdown";
 
 const HEADER =
@@ -13,9 +13,9 @@ export function inventoryMarkdown(inventory: Inventory): string {
 }
 
 function row(item: InventoryItem): string {
-  const { score, kind, name, home, owner = "", reviewBy = "", why } = item;
+  const { kind, name, home, owner = "", reviewBy = "", why } = item;
   const what = [`${kind} **${markdown(name)}**`, ...(why === undefined ? [] : [markdown(why)])].join("<br>");
   const upgrade = [markdown(costText(item)), ...notesOf(item).map((note) => `⚠️ ${markdown(note)}`)].join("<br>");
-  const cells = [String(score), what, ...[home, runsText(item), owner, reviewBy].map(markdown), upgrade];
+  const cells = [scoreText(item), what, ...[home, runsText(item), owner, reviewBy].map(markdown), upgrade];
   return `| ${cells.join(" | ")} |`;
 }

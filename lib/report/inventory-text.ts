@@ -1,5 +1,5 @@
 import type { Inventory, InventoryItem } from "../upgrade/inventory";
-import { costText, notesOf, runsText, totalText } from "./inventory-words";
+import { costText, notesOf, runsText, scoreText, totalText } from "./inventory-words";
 import { wrap } from "./layout";
 import { colored, type Paint, plain } from "./paint";
 import { visible } from "./visible";
@@ -34,8 +34,8 @@ export function inventoryText(inventory: Inventory, options: InventoryTextOption
 }
 
 function rowOf(item: InventoryItem): Row {
-  const { score, kind, name, home, owner = "-", reviewBy = "-" } = item;
-  return [String(score), `${kind} ${name}`, home, runsText(item) || "-", owner, reviewBy].map(
+  const { kind, name, home, owner = "-", reviewBy = "-" } = item;
+  return [scoreText(item), `${kind} ${name}`, home, runsText(item) || "-", owner, reviewBy].map(
     visible,
   ) as unknown as Row;
 }

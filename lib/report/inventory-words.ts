@@ -45,12 +45,19 @@ export function notesOf({ doubts, isReviewDue, reviewBy }: InventoryItem): strin
   return [...(isReviewDue ? [`Its review was due on ${reviewBy}.`] : []), ...doubts];
 }
 
-/** `12 items, cost 57; 3 without an owner, 1 past its review date, 2 in doubt`. */
+/** `12`; `1+` where it may be more, because it was not rendered. */
+export function scoreText({ score, isCostKnown }: Pick<InventoryItem, "score" | "isCostKnown">): string {
+  return isCostKnown ? String(score) : `${score}+`;
+}
+
+/** `12 items, cost 57; 3 without an owner, 1 past the review date, 2 in doubt`; `cost at least 57, 2 of them not rendered`. */
 export function totalText({ items }: Inventory): string {
   const count = (is: (item: InventoryItem) => boolean) => items.filter(is).length;
   const cost = items.reduce((sum, { score }) => sum + score, 0);
+  const unknown = count(({ isCostKnown }) => !isCostKnown);
+  const total = unknown === 0 ? `cost ${cost}` : `cost at least ${cost}, ${unknown} of them not rendered`;
   return (
-    `${counted(items.length, "item")}, cost ${cost}; ${count(({ owner }) => owner === undefined)} without an owner, ` +
+    `${counted(items.length, "item")}, ${total}; ${count(({ owner }) => owner === undefined)} without an owner, ` +
     `${count(({ isReviewDue }) => isReviewDue)} past the review date, ${count(({ doubts }) => doubts.length > 0)} in doubt`
   );
 }

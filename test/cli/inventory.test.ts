@@ -48,12 +48,28 @@ describe("tandem inventory", () => {
   });
 
   it("tells programs the same", async () => {
-    const { items } = JSON.parse((await inventory("--format", "json")).stdout);
-    expect(items.map(({ name, owner, isReviewDue }: Record<string, unknown>) => [name, owner, isReviewDue])).toEqual([
-      ["coredns", null, false],
-      ["metrics-server", "platform", true],
-      ["storefront", null, false],
-    ]);
+    const cost = { crds: 0, crdsByHand: 0, webhooks: 0, clusterScoped: 0, hooks: 0, deprecated: [], removed: [] };
+    const nobody = { owner: null, why: null, reviewBy: null, isReviewDue: false };
+    const on = (version?: string) => ["stage-aws1", "prod-aws1"].map((cluster) => ({ cluster, version }));
+    const alike = { home: "aws1", score: 1, cost, isCostKnown: true, doubts: [] };
+    expect(JSON.parse((await inventory("--format", "json")).stdout)).toEqual({
+      schemaVersion: 1,
+      asOf: "2026-11-23",
+      cost: 3,
+      isCostKnown: true,
+      items: [
+        { kind: "add-on", name: "coredns", ...alike, ...nobody, runs: on("v1.13.2-eksbuild.4") },
+        { kind: "release", name: "metrics-server", ...alike, ...OWNED, isReviewDue: true, runs: on("3.13.1") },
+        {
+          kind: "manifests",
+          name: "storefront",
+          ...alike,
+          ...nobody,
+          runs: on(),
+          doubts: ["It brings no object to any cluster."],
+        },
+      ],
+    });
   });
 
   it("tells people the same in a file of Markdown", async () => {
@@ -72,10 +88,28 @@ describe("tandem inventory", () => {
     `);
   });
 
+  it("judges review dates on the day that TANDEM_AS_OF names", async () => {
+    const on = async (day: string) => (await project.run(["inventory"], { TANDEM_AS_OF: day })).stdout;
+    expect(await on("2026-11-01")).not.toContain("review was due");
+    expect(await on("2026-11-02")).toContain("Its review was due on 2026-11-01.");
+  });
+
+  it("refuses a TANDEM_AS_OF that is no day", async () => {
+    expect(await project.run(["inventory"], { TANDEM_AS_OF: "soon" })).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: 'tandem: TANDEM_AS_OF: expected a date such as "2026-11-23", got "soon"\n',
+    });
+  });
+
   it.each([
     [
       ["--pair", "aws1", "--cluster", "x"],
       "tandem inventory: --pair has both of its clusters, --cluster one; give one of them",
+    ],
+    [
+      ["--cluster", "prod-aws2"],
+      'tandem inventory: unknown cluster "prod-aws2"; did you mean prod-aws1?; the clusters are prod-aws1, stage-aws1',
     ],
     [["--pair", "aws2"], 'tandem inventory: unknown pair "aws2"; did you mean aws1?; the pairs are aws1'],
   ])("refuses %j", async (argv, problem) => {

@@ -11,7 +11,7 @@ import {
   someManifests,
 } from "../../lib/testing";
 import { inventory } from "../../lib/upgrade/inventory";
-import { costScore, upgradeCost } from "../../lib/upgrade/upgrade-cost";
+import { costScore, largerCost, upgradeCost } from "../../lib/upgrade/upgrade-cost";
 
 const CRD = { apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition" };
 const DEFINES = { group: "example.com", kind: "Widget", versions: [{ name: "v1", served: true }] };
@@ -41,10 +41,43 @@ describe("what something costs at every upgrade", () => {
       { deprecated: ["v1 Endpoints"] },
       4,
     ],
+    [
+      "a custom resource's API that its component deprecated",
+      [rendered({ apiVersion: "gateway.k8s.aws/v1beta1", kind: "LoadBalancerConfiguration", name: "web" })],
+      { deprecated: ["gateway.k8s.aws/v1beta1 LoadBalancerConfiguration"] },
+      4,
+    ],
   ])("is %s", (_what, objects, more, score) => {
     const cost = upgradeCost(objects, aCluster());
     expect(cost).toEqual({ ...NOTHING, ...more });
     expect(costScore(cost)).toBe(score);
+  });
+});
+
+describe("what the same costs in two clusters", () => {
+  const some = { crds: 1, crdsByHand: 0, webhooks: 3, clusterScoped: 0, hooks: 1, deprecated: ["a"], removed: [] };
+  const other = {
+    crds: 0,
+    crdsByHand: 2,
+    webhooks: 1,
+    clusterScoped: 4,
+    hooks: 2,
+    deprecated: ["b", "a"],
+    removed: ["c"],
+  };
+  it.each([
+    [some, other],
+    [other, some],
+  ])("is the larger of each, whichever comes first", (a, b) => {
+    expect(largerCost(a, b)).toEqual({
+      crds: 1,
+      crdsByHand: 2,
+      webhooks: 3,
+      clusterScoped: 4,
+      hooks: 2,
+      deprecated: ["a", "b"],
+      removed: ["c"],
+    });
   });
 });
 
@@ -112,6 +145,34 @@ describe("the inventory", () => {
       ["It defines custom resources (Widget), and none of them is described here."],
     ],
     [
+      "defines more than three kinds that nobody uses",
+      {
+        renderings: [
+          aRendering({
+            objects: ["A", "B", "C", "D", "E"].map((kind) =>
+              aRenderedObject({ ...CRD, name: kind, defines: { ...DEFINES, kind } }),
+            ),
+          }),
+        ],
+      },
+      ["It defines custom resources (A, B, C and 2 more), and none of them is described here."],
+    ],
+    [
+      "has a retired chart",
+      {
+        chart: {
+          source: "repository" as const,
+          url: "https://kubernetes.github.io/ingress-nginx",
+          name: "ingress-nginx",
+          version: "4.15.0",
+        },
+      },
+      [
+        "Its chart is retired since 2026-03: its maintainers release nothing any more, not even fixes of vulnerabilities; " +
+          "use another ingress controller, such as the AWS Load Balancer Controller, or one of the Gateway API.",
+      ],
+    ],
+    [
       "has a deprecated chart",
       { contents: chartContents({ deprecated: true }) },
       ["Its chart is deprecated by its maintainers."],
@@ -120,6 +181,31 @@ describe("the inventory", () => {
   ])("doubts a release that %s", (_what, stated, doubts) => {
     const model = aModel({ clusters: [aCluster({ releases: [aRelease(stated)] })] });
     expect(inventory(model).items[0]?.doubts).toEqual(doubts);
+  });
+
+  it.each([
+    ["was rendered in both clusters", [aRendering()], [aRendering()], true],
+    ["was not rendered in one of them", [aRendering()], [], false],
+    [
+      "failed to render in one of them",
+      [aRendering()],
+      [aRendering({ failure: { reason: "no", remedy: "Do." }, objects: [] })],
+      false,
+    ],
+  ])("knows whether it knows the cost of a release that %s", (_what, staging, production, isCostKnown) => {
+    const model = aModelOfTwins({
+      staging: { releases: [aRelease({ renderings: staging })] },
+      production: { releases: [aRelease({ renderings: production })] },
+    });
+    expect(inventory(model).items.map((item) => item.isCostKnown)).toEqual([isCostKnown]);
+  });
+
+  it("does not call a release empty that is empty in one cluster and was not rendered in the other", () => {
+    const model = aModelOfTwins({
+      staging: { releases: [aRelease({ renderings: [aRendering({ objects: [] })] })] },
+      production: { releases: [aRelease({ renderings: [] })] },
+    });
+    expect(inventory(model).items[0]?.doubts).toEqual([]);
   });
 
   it("does not doubt definitions of which manifests have a custom resource", () => {
