@@ -1,68 +1,94 @@
+import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { transformFileSync } from "@swc/core";
+import { isDeepStrictEqual } from "node:util";
+import { transformSync } from "@swc/core";
+import { programByHand } from "./by-hand";
 import { inTemporaryFolder, type Measurement, median, ROOT, rounded, timedProcess } from "./measure";
+import { withoutMetadata, writtenStacks } from "./written-stack";
 
 const RUNS = 15;
 const BOUND = 1.1;
+/** Both programs, where `eks-tandem` is what is built of this package. */
+const PROGRAMS = path.join(ROOT, ".bench");
+const EXAMPLE = path.join(ROOT, "examples/paired-clusters");
+const NAMES = ["main", "by-hand"] as const;
 
-/** The apps, as JavaScript beside what is compiled of this package, so that both start as a user's do. */
-const COMPILED = path.join(ROOT, "dist/bench");
-const EXAMPLE = "examples/paired-clusters/main";
-const BY_HAND = "scripts/bench/plain-app";
-const SOURCES = [EXAMPLE, "examples/paired-clusters/storefront", BY_HAND];
+type Name = (typeof NAMES)[number];
+type Run = (name: Name) => number;
+/** Milliseconds of each run. */
+type Times = Readonly<Record<Name, readonly number[]>>;
 
-/** The example pair, against the same resources written by hand with the plain bindings; in turn, each run a process of its own. */
-export function plain(): Measurement {
-  return inTemporaryFolder((folder) => {
-    const [ours, theirs] = [path.join(folder, "ours"), path.join(folder, "plain")];
-    SOURCES.forEach(compile);
-    const run = (outdir: string, app: string, ...args: readonly string[]) =>
-      timedProcess([path.join(COMPILED, `${app}.js`), ...args], { env: { ...process.env, CDKTF_OUTDIR: outdir } });
-    const withTandem: number[] = [];
-    const byHand: number[] = [];
-    for (let each = 0; each < RUNS; each++) {
-      withTandem.push(run(ours, EXAMPLE));
-      byHand.push(run(theirs, BY_HAND, ours, path.join(folder, "charts")));
-    }
-    const resources = requireSameResources(ours, theirs);
-    const [tandem, hand] = [median(withTandem), median(byHand)];
-    return {
-      bench: "plain",
-      ratio: rounded(tandem / hand),
-      bound: BOUND,
-      details: { tandem: rounded(tandem), byHand: rounded(hand), resources },
-    };
+/**
+ * The example pair, against a program that makes the same with the plain bindings and was written by hand; in turn. Cold: as `cdktf synth`
+ * runs it, from TypeScript, a process each. Compiled: the same from JavaScript. Warm: again and again in one process.
+ */
+export function plain(): Measurement[] {
+  return inTemporaryFolder((outdir) => {
+    const env = { ...process.env, CDKTF_OUTDIR: outdir, TSX_TSCONFIG_PATH: path.join(PROGRAMS, "tsconfig.json") };
+    const cold: Run = (name) => timedProcess(["--import", "tsx", path.join(PROGRAMS, `${name}.ts`)], { env });
+    const compiled: Run = (name) => timedProcess([path.join(PROGRAMS, `${name}.js`)], { env });
+    const resources = prepare(compiled, outdir);
+    return [
+      compare("plain, cold", resources, inTurn(cold)),
+      compare("plain, compiled", resources, inTurn(compiled)),
+      compare("plain, warm", resources, warm(env)),
+    ];
   });
 }
 
-function compile(source: string): void {
-  const { code } = transformFileSync(path.join(ROOT, `${source}.ts`), {
+function inTurn(run: Run): Times {
+  const times: Record<Name, number[]> = { main: [], "by-hand": [] };
+  for (let each = 0; each < RUNS; each++) for (const name of NAMES) times[name].push(run(name));
+  return times;
+}
+
+/** The first third of the runs warms up. */
+function warm(env: NodeJS.ProcessEnv): Times {
+  const modules = NAMES.map((name) => path.join(PROGRAMS, `${name}-function.js`));
+  const again = [path.join(__dirname, "again.cjs"), String(3 * RUNS), ...modules];
+  const [main = [], byHand = []] = JSON.parse(
+    execFileSync(process.execPath, again, { env, cwd: ROOT, encoding: "utf8" }),
+  ) as number[][];
+  return { main: main.slice(RUNS), "by-hand": byHand.slice(RUNS) };
+}
+
+/** Writes both programs. @returns how many resources they make @throws Error when they do not make the same */
+function prepare(run: Run, outdir: string): number {
+  fs.mkdirSync(PROGRAMS, { recursive: true });
+  fs.writeFileSync(path.join(PROGRAMS, "tsconfig.json"), "{}");
+  for (const name of ["storefront", "main"]) write(name, fs.readFileSync(path.join(EXAMPLE, `${name}.ts`), "utf8"));
+  const ours = written(run, "main", outdir);
+  write("by-hand", programByHand(ours));
+  const theirs = written(run, "by-hand", outdir);
+  if (!isDeepStrictEqual(ours, theirs)) throw new Error("the two have not written the same");
+  const types = Object.values(ours).flatMap(({ resource }) => Object.values(resource));
+  return types.reduce((sum, named) => sum + Object.keys(named).length, 0);
+}
+
+function written(run: Run, name: Name, outdir: string): ReturnType<typeof writtenStacks> {
+  run(name);
+  return withoutMetadata(writtenStacks(outdir));
+}
+
+/** A program as TypeScript, as JavaScript, and as a function that can be called again. */
+function write(name: string, source: string): void {
+  const { code } = transformSync(source, {
+    swcrc: false,
     jsc: { parser: { syntax: "typescript" }, target: "es2022" },
     module: { type: "commonjs" },
   });
-  const file = path.join(COMPILED, `${source}.js`);
-  fs.mkdirSync(path.dirname(file), { recursive: true });
-  fs.writeFileSync(file, code);
+  fs.writeFileSync(path.join(PROGRAMS, `${name}.ts`), source);
+  fs.writeFileSync(path.join(PROGRAMS, `${name}.js`), code);
+  fs.writeFileSync(path.join(PROGRAMS, `${name}-function.js`), `exports.synthesise = () => {\n${code}\n};\n`);
 }
 
-/** Number of resources, when both have written the same: how many of each type in each stack. */
-function requireSameResources(ours: string, theirs: string): number {
-  const [one, other] = [countsOf(ours), countsOf(theirs)];
-  if (JSON.stringify(one) !== JSON.stringify(other)) throw new Error("the two have not written the same resources");
-  return one.reduce((sum, [, count]) => sum + count, 0);
-}
-
-function countsOf(outdir: string): [string, number][] {
-  const stacks = path.join(outdir, "stacks");
-  return fs.readdirSync(stacks).flatMap((stack) => {
-    const { resource } = JSON.parse(fs.readFileSync(path.join(stacks, stack, "cdk.tf.json"), "utf8")) as {
-      resource: Record<string, Record<string, unknown>>;
-    };
-    const counts = Object.entries(resource).map(([type, named]): [string, number] => [
-      `${stack} ${type}`,
-      Object.keys(named).length,
-    ]);
-    return counts.sort(([a], [b]) => (a < b ? -1 : 1));
-  });
+function compare(bench: string, resources: number, times: Times): Measurement {
+  const [tandem, byHand] = [median(times.main), median(times["by-hand"])];
+  return {
+    bench,
+    ratio: rounded(tandem / byHand),
+    bound: BOUND,
+    details: { tandem: rounded(tandem), byHand: rounded(byHand), resources },
+  };
 }
