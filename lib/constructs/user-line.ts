@@ -4,12 +4,20 @@ import type { Location } from "../domain/model";
 /** The folder of this library, whose own frames are never the user's line. */
 const LIBRARY = path.resolve(__dirname, "..") + path.sep;
 const FRAME = /(?:\(|at )((?:file:\/\/)?(?:[A-Za-z]:)?[^():]+):(\d+):(\d+)\)?$/;
-/** Deep enough for a user's own wrappers around ours; the default of ten is not. */
-const DEPTH = 40;
+/** The first is as deep as our own frames lie above a plain call, and cheap; the second deep enough for a user's own wrappers around ours. */
+const DEPTHS = [12, 40];
 
 /** The nearest line outside of this library and of node_modules that led here: what a finding points at. */
 export function userLine(): Location | undefined {
-  for (const line of stackLines()) {
+  for (const depth of DEPTHS) {
+    const location = userLineWithin(depth);
+    if (location) return location;
+  }
+  return undefined;
+}
+
+function userLineWithin(depth: number): Location | undefined {
+  for (const line of stackLines(depth)) {
     const frame = FRAME.exec(line);
     const file = frame?.[1]?.replace(/^file:\/\//, "");
     if (!file || !path.isAbsolute(file) || isForeign(file)) continue;
@@ -18,9 +26,9 @@ export function userLine(): Location | undefined {
   return undefined;
 }
 
-function stackLines(): string[] {
+function stackLines(depth: number): string[] {
   const limit = Error.stackTraceLimit;
-  Error.stackTraceLimit = DEPTH;
+  Error.stackTraceLimit = depth;
   const holder: { stack?: string } = {};
   Error.captureStackTrace(holder, userLine);
   const lines = String(holder.stack).split("\n");

@@ -72,7 +72,7 @@ const FORM = /^v(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)-eksbuild\.([1-9]\d*)$/;
 const rows: readonly Row[] = table.rows;
 const factsByName = table.addons as Readonly<Record<string, Omit<AddonFacts, "name">>>;
 const neverExisted: Readonly<Record<string, string>> = table.neverExisted;
-let observed: ReadonlyMap<string, readonly ObservedAddonVersion[]> | undefined;
+const observed = new Map<string, readonly ObservedAddonVersion[]>();
 
 /** Reads an add-on version; undefined when it is not of the form `v1.14.3-eksbuild.23`, which is EKS's only one. */
 export function parseAddonVersion(text: string): AddonVersion | undefined {
@@ -95,8 +95,10 @@ export function addonFacts(name: string): AddonFacts | undefined {
 
 /** The versions seen to fit a Kubernetes minor version, oldest first. Never all that EKS offers. */
 export function observedAddonVersions(name: string, clusterMinor: string): readonly ObservedAddonVersion[] {
-  observed ??= indexObserved();
-  return observed.get(`${name} ${clusterMinor}`) ?? [];
+  const key = `${name} ${clusterMinor}`;
+  const known = observed.get(key) ?? observedIn(rows, name, clusterMinor);
+  observed.set(key, known);
+  return known;
 }
 
 /** The CoreDNS families (`1.14`) seen on a Kubernetes minor version, oldest first; empty when the table does not have it. */
@@ -188,14 +190,11 @@ function isBeyondTable(clusterMinor: string): boolean {
   return version.isBefore(KubernetesVersion.parse(from)) || version.isAfter(KubernetesVersion.parse(to));
 }
 
-function indexObserved(): Map<string, readonly ObservedAddonVersion[]> {
-  const index = new Map<string, ObservedAddonVersion[]>();
-  for (const { addon, kubernetes, version, firstSeen } of rows) {
-    const key = `${addon} ${kubernetes}`;
-    index.set(key, [...(index.get(key) ?? []), { version, ...(firstSeen !== undefined && { firstSeen }) }]);
-  }
-  for (const versions of index.values()) versions.sort(byVersion);
-  return index;
+function observedIn(all: readonly Row[], name: string, clusterMinor: string): ObservedAddonVersion[] {
+  return all
+    .filter(({ addon, kubernetes }) => addon === name && kubernetes === clusterMinor)
+    .map(({ version, firstSeen }) => ({ version, ...(firstSeen !== undefined && { firstSeen }) }))
+    .sort(byVersion);
 }
 
 function byVersion(a: ObservedAddonVersion, b: ObservedAddonVersion): number {

@@ -62,7 +62,8 @@ export function formatApiVersion({ group, version }: Pick<ApiId, "group" | "vers
 
 /** The lifecycle of a built-in API; undefined when the table has none, as for every custom resource. */
 export function apiLifecycle(apiVersion: string, kind: string): ApiLifecycle | undefined {
-  return index().byApi.get(`${apiVersion} ${kind}`);
+  const row = index().byApi.get(`${apiVersion} ${kind}`);
+  return row && lifecycleOf(row);
 }
 
 /** Whether Kubernetes itself has, or had, APIs in this group: a kind that is not in the table is then a mistake, not a custom resource. */
@@ -111,8 +112,9 @@ export function removalsBetween(from: string, to: string): ApiLifecycle[] {
       `expected the older version first, got "${from}" to "${to}": write removalsBetween("${to}", "${from}")`,
     );
   }
-  return [...index().byApi.values()]
+  return rows
     .filter(({ removed }) => isReached(removed, last) && !isReached(removed, first))
+    .map(lifecycleOf)
     .sort((a, b) => release(a.removed).compare(release(b.removed)));
 }
 
@@ -142,7 +144,7 @@ export function hasDeprecatedApis(group: string, kind: string): boolean | undefi
  */
 export function servedApiVersions(version: KubernetesVersion): string[] {
   const served = new Set<string>();
-  for (const { group, version: name, kind } of index().byApi.values()) {
+  for (const { group, version: name, kind } of rows) {
     const apiVersion = formatApiVersion({ group, version: name });
     if (serving(apiVersion, kind, version) === "served") served.add(apiVersion).add(`${apiVersion}/${kind}`);
   }
@@ -169,7 +171,8 @@ function release(milestone = ""): KubernetesVersion {
 }
 
 interface Index {
-  readonly byApi: ReadonlyMap<string, ApiLifecycle>;
+  readonly byApi: ReadonlyMap<string, Row>;
+  readonly byResource: ReadonlyMap<string, readonly Row[]>;
   readonly groups: ReadonlySet<string>;
 }
 
@@ -180,27 +183,39 @@ function index(): Index {
   return built;
 }
 
-/** The rows are sorted, and so is the map's order. */
 function buildIndex(): Index {
-  const byResource = rowsByResource();
-  const entries = rows.map((row) => [`${formatApiVersion(row)} ${row.kind}`, lifecycleOf(row, byResource)] as const);
-  return { byApi: new Map(entries), groups: new Set(rows.map(({ group }) => group)) };
-}
-
-function rowsByResource(): Map<string, Row[]> {
   const byResource = new Map<string, Row[]>();
   for (const row of rows) byResource.set(resource(row), [...(byResource.get(resource(row)) ?? []), row]);
-  return byResource;
+  return {
+    byApi: new Map(rows.map((row) => [`${formatApiVersion(row)} ${row.kind}`, row])),
+    byResource,
+    groups: new Set(rows.map(({ group }) => group)),
+  };
 }
 
-function lifecycleOf(row: Row, byResource: ReadonlyMap<string, readonly Row[]>): ApiLifecycle {
+const lifecycles = new Map<Row, ApiLifecycle>();
+
+/** Made when it is first asked for: an app has a few dozen of the several hundred. */
+function lifecycleOf(row: Row): ApiLifecycle {
+  const known = lifecycles.get(row);
+  if (known) return known;
+  const lifecycle: ApiLifecycle = {
+    ...row,
+    category: row.category ?? "served",
+    stability: stability(row.version),
+    alternatives: alternativesTo(row),
+  };
+  lifecycles.set(row, lifecycle);
+  return lifecycle;
+}
+
+function alternativesTo(row: Row): ApiId[] {
   const resources = new Set([resource(row), ...(row.replacement ? [resource(row.replacement)] : [])]);
-  const alternatives = [...resources]
-    .flatMap((name) => byResource.get(name) ?? [])
+  return [...resources]
+    .flatMap((name) => index().byResource.get(name) ?? [])
     .filter((other) => other !== row && other.introduced !== undefined)
     .sort(byAge)
     .map(({ group, version, kind }) => ({ group, version, kind }));
-  return { ...row, category: row.category ?? "served", stability: stability(row.version), alternatives };
 }
 
 function resource({ group, kind }: Pick<ApiId, "group" | "kind">): string {
