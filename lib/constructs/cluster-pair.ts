@@ -87,35 +87,41 @@ export class ClusterPair extends Construct {
 
   /** Adds a managed node group to both clusters. */
   addNodeGroup(id: string, options: Tandem<NodeGroupOptions>): Twins<NodeGroup> {
-    return this.twins<NodeGroupOptions, NodeGroup>(`nodeGroups.${id}`, options, (cluster, plain) =>
-      cluster.addNodeGroup(id, plain),
-    );
+    const { staging, production } = this.sides<NodeGroupOptions>(`nodeGroups.${id}`, options);
+    return {
+      staging: this.staging.addNodeGroup(id, staging),
+      production: this.production.addNodeGroup(id, production),
+    };
   }
 
   /** Adds a Fargate profile to both clusters. */
   addFargateProfile(id: string, options: Tandem<FargateProfileOptions>): Twins<FargateProfile> {
-    return this.twins<FargateProfileOptions, FargateProfile>(`fargateProfiles.${id}`, options, (cluster, plain) =>
-      cluster.addFargateProfile(id, plain),
-    );
+    const { staging, production } = this.sides<FargateProfileOptions>(`fargateProfiles.${id}`, options);
+    return {
+      staging: this.staging.addFargateProfile(id, staging),
+      production: this.production.addFargateProfile(id, production),
+    };
   }
 
   /** Adds what Karpenter needs in AWS to both clusters; its chart is a Helm release, given `values` of what this returns. */
   addKarpenter(options: Tandem<KarpenterOptions> = {}): Twins<Karpenter> {
-    return this.twins<KarpenterOptions, Karpenter>("karpenter", options, (cluster, plain) =>
-      cluster.addKarpenter(plain),
-    );
+    const { staging, production } = this.sides<KarpenterOptions>("karpenter", options);
+    return { staging: this.staging.addKarpenter(staging), production: this.production.addKarpenter(production) };
   }
 
   /** Adds an EKS add-on to both clusters; `id` is its name, such as `coredns`. */
   addAddon(id: string, options: Tandem<AddonOptions>): Twins<Addon> {
-    return this.twins<AddonOptions, Addon>(`addons.${id}`, options, (cluster, plain) => cluster.addAddon(id, plain));
+    const { staging, production } = this.sides<AddonOptions>(`addons.${id}`, options);
+    return { staging: this.staging.addAddon(id, staging), production: this.production.addAddon(id, production) };
   }
 
   /** Adds a Helm release to both clusters; `id` is its name. */
   addHelmRelease(id: string, options: Tandem<HelmReleaseOptions>): Twins<HelmRelease> {
-    return this.twins<HelmReleaseOptions, HelmRelease>(`releases.${id}`, options, (cluster, plain) =>
-      cluster.addHelmRelease(id, plain),
-    );
+    const { staging, production } = this.sides<HelmReleaseOptions>(`releases.${id}`, options);
+    return {
+      staging: this.staging.addHelmRelease(id, staging),
+      production: this.production.addHelmRelease(id, production),
+    };
   }
 
   /** Adds Kubernetes manifests to both clusters: a function that makes cdk8s charts, called once for each cluster, or YAML files. */
@@ -125,16 +131,19 @@ export class ClusterPair extends Construct {
     options: Tandem<ManifestsOptions> = {},
   ): Twins<KubernetesManifests> {
     const described: Tandem<DescribedManifests> = { source, options } as Tandem<DescribedManifests>;
-    return this.twins<DescribedManifests, KubernetesManifests>(`manifests.${id}`, described, (cluster, plain) =>
-      cluster.addManifests(id, plain.source, plain.options),
-    );
+    const { staging, production } = this.sides<DescribedManifests>(`manifests.${id}`, described);
+    return {
+      staging: this.staging.addManifests(id, staging.source, staging.options),
+      production: this.production.addManifests(id, production.source, production.options),
+    };
   }
 
-  private twins<O, T>(path: string, options: Tandem<O>, add: (cluster: EksCluster, options: O) => T): Twins<T> {
+  /** What each cluster gets. The calls above stand alone, without a callback: cdktf keeps the stack of calls for each token that they make. */
+  private sides<T>(path: string, options: Tandem<T>): { readonly staging: T; readonly production: T } {
     const record = (difference: Difference) => this.differences.push(difference);
     return {
-      staging: add(this.staging, sideOf<O>(options, "staging", path, record)),
-      production: add(this.production, sideOf<O>(options, "production", path)),
+      staging: sideOf<T>(options, "staging", path, record),
+      production: sideOf<T>(options, "production", path),
     };
   }
 
