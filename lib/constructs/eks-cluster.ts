@@ -1,5 +1,5 @@
 import type { EksCluster as EksClusterResource } from "@cdktf/provider-aws/lib/eks-cluster";
-import { dependable, type ITerraformDependable, TerraformStack } from "cdktf";
+import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import type { AwsEnvironment } from "../domain/aws";
 import { requireTags } from "../domain/aws-tags";
@@ -7,9 +7,11 @@ import { KubernetesVersion } from "../domain/kubernetes-version";
 import type { Environment, Rollback } from "../domain/model";
 import { Addon, type AddonOptions } from "./addon";
 import { Access, admitToPrivateEndpoint } from "./cluster-access";
+import { createNetwork } from "./cluster-network";
 import { addClusterOutputs } from "./cluster-outputs";
 import { createKarpenterNodeRole, createNodeRole } from "./cluster-roles";
 import { type ControlPlane, createControlPlane } from "./control-plane";
+import { CreationOrder } from "./creation-order";
 import { describes } from "./description";
 import { requireClusterProps } from "./eks-cluster-checks";
 import type { EksClusterProps, RollbackOptions } from "./eks-cluster-props";
@@ -21,7 +23,6 @@ import { type ExistingParts, importExisting } from "./import-existing";
 import { Karpenter, type KarpenterOptions } from "./karpenter";
 import { KubernetesManifests, type ManifestsOptions, type ManifestsSource } from "./kubernetes-manifests";
 import { misuse, placed } from "./misuse";
-import { isExisting } from "./network";
 import { NodeGroup } from "./node-group";
 import type { NodeGroupOptions } from "./node-group-props";
 import { ensureAwsProvider, ensureHelmProvider, releasesStackOf } from "./providers";
@@ -29,7 +30,7 @@ import { publicAccessOf } from "./public-access";
 import type { Role } from "./service-role";
 import { isTerraformValue, requireKubernetesVersion, statedArgument } from "./stated";
 import { userLine } from "./user-line";
-import { Vpc } from "./vpc";
+import type { Vpc } from "./vpc";
 
 const EKS_CLUSTER = Symbol.for("eks-tandem/EksCluster");
 
@@ -61,8 +62,7 @@ export class EksCluster extends Construct {
   private imported = false;
   private roleOfNodes: Role | undefined;
   private readonly followers: TerraformStack[] = [];
-  private readonly addons: Addon[] = [];
-  private readonly compute: (NodeGroup | FargateProfile)[] = [];
+  private readonly order = new CreationOrder();
   private releases: TerraformStack | undefined;
   private declaredRollback: Rollback | undefined;
 
@@ -84,7 +84,7 @@ export class EksCluster extends Construct {
     this.tags = clusterTags(this.clusterName, props);
     placed(scope, id, () => requireTags(this.tags));
     this.prepareStack(this.stack);
-    const { vpc, ...network } = this.createNetwork();
+    const { vpc, ...network } = createNetwork(this, this.clusterName, props);
     this.vpc = vpc;
     this.subnetIds = network.subnetIds;
     this.controlPlane = createControlPlane(this, { ...props, name: this.clusterName, ...network });
@@ -192,39 +192,19 @@ export class EksCluster extends Construct {
     if (this.imported)
       throw misuse(this, undefined, "the cluster is imported already; name all that exists in one call");
     this.imported = true;
-    const addons = new Map(this.addons.map((addon) => [addon.node.id, addon.resource]));
+    const addons = new Map(this.order.addons.map((addon) => [addon.node.id, addon.resource]));
     importExisting({ cluster: this, controlPlane: this.controlPlane, access: this.access, addons }, parts);
     return this;
   }
 
-  /** Keeps the order in which Terraform creates: add-ons that nodes need, nodes and Fargate, the other add-ons. @internal */
+  /** Takes part in the order of creation. @internal */
   register(part: Addon | NodeGroup | FargateProfile): void {
-    if ("beforeNodes" in part) this.addons.push(part);
-    else this.compute.push(part);
-    const beforeNodes = this.addons.filter((addon) => addon.beforeNodes).map((addon) => dependable(addon.resource));
-    const nodes = this.compute.map(({ resource }) => dependable(resource));
-    for (const { resource, dependencies } of this.compute) resource.dependsOn = [...dependencies, ...beforeNodes];
-    for (const addon of this.addons) {
-      const before = [...addon.dependencies, ...(addon.beforeNodes ? [] : nodes)];
-      if (before.length > 0) addon.resource.dependsOn = before;
-    }
+    this.order.add(part);
   }
 
   private prepareStack(stack: TerraformStack): void {
     ensureAwsProvider(stack, this.props.aws, this.tags);
     this.props.backend?.addTo(stack);
-  }
-
-  private createNetwork(): ClusterNetwork {
-    const { network, aws, kubernetesNetwork } = this.props;
-    if (isExisting(network.props)) return { vpc: undefined, subnetIds: network.props.subnetIds, waysOut: [] };
-    const vpc = new Vpc(this, "network", {
-      clusterName: this.clusterName,
-      aws,
-      ipFamily: kubernetesNetwork?.ipFamily ?? "ipv4",
-      network: network.props,
-    });
-    return { vpc, subnetIds: vpc.privateSubnetIds, waysOut: vpc.waysOut };
   }
 
   private describe(): void {
@@ -249,15 +229,6 @@ export class EksCluster extends Construct {
       },
     }));
   }
-}
-
-interface ClusterNetwork {
-  /** Absent where it exists already. */
-  readonly vpc: Vpc | undefined;
-  /** Of the control plane and the nodes. */
-  readonly subnetIds: readonly string[];
-  /** What has to stand before nodes can reach anything. */
-  readonly waysOut: readonly ITerraformDependable[];
 }
 
 function kubectlOf({ clients }: EksClusterProps): { kubectl?: string | null } {
