@@ -19,7 +19,7 @@ const HEAD = `import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import * as cdk8s from "cdk8s";
-import { App, AssetType, LocalBackend, S3Backend, TerraformAsset, TerraformOutput, TerraformStack } from "cdktf";
+import { App, AssetType, Fn, LocalBackend, S3Backend, TerraformAsset, TerraformOutput, TerraformStack } from "cdktf";
 import { Storefront } from "./storefront";`;
 
 const MANIFESTS = `function addManifests(stack) {
@@ -31,9 +31,12 @@ const MANIFESTS = `function addManifests(stack) {
   new TerraformAsset(stack, "storefront", { path: chart, type: AssetType.DIRECTORY });
 }`;
 
-/** An attribute of a block, all of what Terraform puts in a string there. */
-const REFERENCE = /^\$\{((?:data\.)?[\w-]+\.[\w-]+)\.(\w+)\}$/;
-/** The same as a part of a text. */
+/** What stands for an expression of Terraform's. */
+const EXPRESSION = /^\$\{([^{}]*)\}$/;
+/** An attribute of a block, or of the first of a list of blocks. */
+const REFERENCE = /^((?:data\.)?[\w-]+\.[\w-]+)\.(\w+)(?:\[0\]\.(\w+))?$/;
+const CALL = /^(\w+)\((.*)\)$/;
+/** An attribute of a block as a part of a text. */
 const PART = /\$\{((?:data\.)?[\w-]+\.[\w-]+)\.(\w+)\}/g;
 
 interface Block {
@@ -121,12 +124,26 @@ class StackByHand {
   }
 
   private string(text: string): string {
-    const [, address, attribute] = REFERENCE.exec(text) ?? [];
-    if (address && attribute) return this.attribute(address, attribute);
+    const [, expression] = EXPRESSION.exec(text) ?? [];
+    const written = expression && this.expression(expression);
+    if (written) return written;
     if (text.search(PART) < 0) return JSON.stringify(text);
     const quoted = text.replace(PART, (_all, of: string, name: string) => `\u0000${this.attribute(of, name)}\u0001`);
     const literal = quoted.replace(/[\\`]|\$\{/g, "\\$&");
     return `\`${literal.replaceAll("\u0000", "${").replaceAll("\u0001", "}")}\``;
+  }
+
+  /** An attribute, or a call of a function whose arguments are such, calls or numbers; undefined for what is none of these. */
+  private expression(text: string): string | undefined {
+    if (/^\d+$/.test(text)) return text;
+    const [, address, attribute, ofFirst] = REFERENCE.exec(text) ?? [];
+    if (address && attribute) {
+      return this.attribute(address, attribute) + (ofFirst ? `.get(0).${camelCasedKey(ofFirst)}` : "");
+    }
+    const [, name, list = ""] = CALL.exec(text) ?? [];
+    if (!name) return undefined;
+    const args = list.split(/, (?![^(]*\))/).map((each) => this.expression(each));
+    return args.every(Boolean) ? `Fn.${name}(${args.join(", ")})` : undefined;
   }
 
   private attribute(address: string, name: string): string {
