@@ -1,6 +1,6 @@
 import * as http from "node:http";
 import type { AddressInfo } from "node:net";
-import { EksDouble, type Moto } from "./eks-double";
+import { EksDouble, type KubernetesApi, type Moto } from "./eks-double";
 import type { Body, EksRequest } from "./eks-kept";
 
 interface Answer {
@@ -55,6 +55,11 @@ export class AwsDouble {
       AWS_SECRET_ACCESS_KEY: "means-nothing",
       AWS_EC2_METADATA_DISABLED: "true",
     };
+  }
+
+  /** Lets clusters of a name be described with the API that answers for them. */
+  serve(cluster: string, { endpoint, authority }: KubernetesApi): void {
+    this.eks.apis.set(cluster, { endpoint, authority });
   }
 
   async stop(): Promise<void> {

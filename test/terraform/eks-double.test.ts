@@ -1,7 +1,8 @@
 import { EksDouble } from "./eks-double";
 import { type Body, type EksAnswer, type EksRequest, ok } from "./eks-kept";
 
-const CLUSTER = { name: "shop", version: "1.35", resourcesVpcConfig: { subnetIds: ["subnet-1"] } };
+const ARN = "arn:aws:eks:eu-central-1:111111111111:cluster/shop";
+const CLUSTER = { name: "shop", arn: ARN, version: "1.35", resourcesVpcConfig: { subnetIds: ["subnet-1"] } };
 const ENTRY = "arn:aws:iam::111111111111:role/deployer";
 const POLICY = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy";
 
@@ -15,12 +16,15 @@ const moto = (request: Body) => ({
 describe("the double of EKS", () => {
   let eks: EksDouble;
 
-  const ask = async (method: string, path: string, body: Body = {}, query = ""): Promise<EksAnswer> => {
-    const parts = path.split(" ");
+  const send = async (method: string, path: readonly string[], body: Body, query = ""): Promise<EksAnswer> => {
     const place = { account: "111111111111", region: "eu-central-1", query: new URLSearchParams(query) };
-    const request: EksRequest = { method, path: ["clusters", ...parts].filter(Boolean), body, ...place };
+    const request: EksRequest = { method, path, body, ...place };
     return await eks.answer(request, moto(body));
   };
+  const ask = (method: string, path: string, body: Body = {}) =>
+    send(method, ["clusters", ...path.split(" ")].filter(Boolean), body);
+  const askTags = (method: string, arn: string, body: Body = {}, query?: string) =>
+    send(method, ["tags", arn], body, query);
 
   beforeEach(async () => {
     eks = new EksDouble();
@@ -31,12 +35,41 @@ describe("the double of EKS", () => {
     expect((await ask("GET", "shop")).body).toEqual({
       cluster: {
         ...CLUSTER,
+        tags: {},
         accessConfig: { authenticationMode: "API" },
         upgradePolicy: { supportType: "EXTENDED" },
         zonalShiftConfig: { enabled: false },
         resourcesVpcConfig: { subnetIds: ["subnet-1"], vpcId: "vpc-1", clusterSecurityGroupId: "sg-1" },
       },
     });
+  });
+
+  it("describes a cluster with the API that it is told of", async () => {
+    eks.apis.set("shop", { endpoint: "https://localhost:6443", authority: "AAAA" });
+    const api = { endpoint: "https://localhost:6443", certificateAuthority: { data: "AAAA" } };
+    expect((await ask("GET", "shop")).body).toMatchObject({ cluster: api });
+  });
+
+  it("encrypts the secrets of a cluster", async () => {
+    const encryptionConfig = [{ resources: ["secrets"], provider: { keyArn: "arn:aws:kms:eu-central-1:1:key/1" } }];
+    const { body } = await ask("POST", "shop encryption-config associate", { encryptionConfig });
+    expect(body).toMatchObject({ update: { type: "AssociateEncryptionConfig", status: "Successful" } });
+    expect((await ask("GET", "shop")).body).toMatchObject({ cluster: { encryptionConfig } });
+  });
+
+  it("changes the tags of what has been made, and of nothing else", async () => {
+    await ask("POST", "shop addons", { addonName: "coredns", tags: { team: "web", stage: "test" } });
+    const { addonArn } = (await ask("GET", "shop addons coredns")).body.addon as { readonly addonArn: string };
+    for (const arn of [ARN, addonArn]) {
+      expect((await askTags("POST", arn, { tags: { team: "platform", cost: "1" } })).status).toBe(200);
+      expect((await askTags("DELETE", arn, {}, "tagKeys=stage&tagKeys=cost")).status).toBe(200);
+      expect((await askTags("GET", arn)).body).toEqual({ tags: { team: "platform" } });
+    }
+    expect((await ask("GET", "shop")).body).toMatchObject({ cluster: { tags: { team: "platform" } } });
+    await ask("POST", "shop addons coredns update", { addonVersion: "v2" });
+    expect((await ask("GET", "shop addons coredns")).body).toMatchObject({ addon: { tags: { team: "platform" } } });
+    await ask("DELETE", "shop addons coredns");
+    expect((await askTags("GET", addonArn)).status).toBe(404);
   });
 
   it("raises a control plane by one minor version, and by no more", async () => {

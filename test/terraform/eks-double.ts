@@ -1,5 +1,6 @@
 import { EksAttachments, update } from "./eks-attachments";
 import { type Body, defined, type EksAnswer, EksKept, type EksRequest, missing, ok, refused } from "./eks-kept";
+import { EksTags } from "./eks-tags";
 
 /** What stands behind the double. */
 export interface Moto {
@@ -9,15 +10,29 @@ export interface Moto {
   ec2(action: string, parameters: Readonly<Record<string, string>>): Promise<string>;
 }
 
+/** Where a cluster's Kubernetes API answers. */
+export interface KubernetesApi {
+  readonly endpoint: string;
+  /** Certificate of its authority, base64 of PEM. */
+  readonly authority: string;
+}
+
 /**
  * EKS as the AWS provider sees it: moto, with what it leaves out, in the shapes of the API. All is done at once: whatever is asked for is
  * there when it is answered.
  */
 export class EksDouble {
+  /** APIs that answer, by the name of the cluster; moto names one that does not. */
+  readonly apis = new Map<string, KubernetesApi>();
   private readonly kept = new EksKept();
   private readonly attachments = new EksAttachments(this.kept);
+  private readonly tags = new EksTags(this.kept);
 
   async answer(request: EksRequest, moto: Moto): Promise<EksAnswer> {
+    return this.tags.answer(request) ?? this.tags.show(request, await this.answerUntagged(request, moto));
+  }
+
+  private async answerUntagged(request: EksRequest, moto: Moto): Promise<EksAnswer> {
     const [root, name = "", kind] = request.path;
     if (root !== "clusters") return await moto.eks();
     if (!kind) return await this.clusters(request, moto);
@@ -27,6 +42,7 @@ export class EksDouble {
     const cluster = asDescribed(described.body.cluster as Body, own);
     if (kind === "updates") return this.updates(request, cluster);
     if (kind === "update-config") return this.configure(request, own);
+    if (kind === "encryption-config") return this.encrypt(request);
     if (kind === "node-groups") return await this.nodeGroups(request, moto, cluster);
     return this.attachments.answer(request) ?? (await moto.eks());
   }
@@ -49,7 +65,12 @@ export class EksDouble {
       await moto.ec2("DeleteSecurityGroup", { GroupId: String(clusterSecurityGroupId) });
       this.kept.forget(request, path);
     }
-    return ok({ cluster: asDescribed(cluster, own) });
+    return ok({ cluster: { ...asDescribed(cluster, own), ...this.apiOf(cluster) } });
+  }
+
+  private apiOf({ name }: Body): Body {
+    const api = this.apis.get(String(name));
+    return api ? { endpoint: api.endpoint, certificateAuthority: { data: api.authority } } : {};
   }
 
   /** UpdateClusterVersion, which goes up by one minor version, and DescribeUpdate. */
@@ -73,6 +94,12 @@ export class EksDouble {
     const { clientRequestToken, resourcesVpcConfig, ...config } = request.body;
     const network = { ...(own?.resourcesVpcConfig as Body), ...(resourcesVpcConfig as Body) };
     return this.change(request, request.path.slice(0, 2), { ...config, resourcesVpcConfig: network }, "ConfigUpdate");
+  }
+
+  /** AssociateEncryptionConfig. */
+  private encrypt(request: EksRequest): EksAnswer {
+    const { encryptionConfig } = request.body;
+    return this.change(request, request.path.slice(0, 2), { encryptionConfig }, "AssociateEncryptionConfig");
   }
 
   private async nodeGroups(request: EksRequest, moto: Moto, cluster: Body): Promise<EksAnswer> {
