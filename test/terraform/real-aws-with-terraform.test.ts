@@ -2,8 +2,9 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { App } from "cdktf";
 import type { ClusterPair } from "eks-tandem";
-import { aPair, GROUP } from "../constructs/build-app";
+import { GROUP } from "../constructs/build-app";
 import { kitchenSink } from "./kitchen-sink";
+import { OwnPair } from "./own-pair";
 import { acceptedExamples, clusterStacksIn, synthesiseExample } from "./synthesised";
 import { type RealAws, withRealAws } from "./with-real-aws";
 import type { Workspace } from "./workspace";
@@ -22,28 +23,21 @@ interface Versions {
   readonly addons: Readonly<Record<string, string>>;
 }
 
-/** Staging's cluster stack of a pair of its own: what one test leaves in the double is in no other's way. */
+/** Staging's cluster stack of a pair of its own. */
 class Upgraded {
-  private readonly outdir: string;
-  private synthesised = 0;
+  private readonly pair: OwnPair;
 
-  constructor(
-    private readonly aws: RealAws,
-    private readonly name: string,
-  ) {
-    this.outdir = fs.mkdtempSync(path.join(aws.root, `${name}-`));
+  constructor(aws: RealAws, name: string) {
+    this.pair = new OwnPair(aws, name);
   }
 
-  async take(versions: Versions, edit?: (pair: ClusterPair) => void): Promise<Workspace> {
-    this.synthesised += 1;
-    const app = new App({ outdir: path.join(this.outdir, `${this.synthesised}`) });
-    const { controlPlane, nodes, addons } = versions;
-    const pair = aPair(app, { versions: { controlPlane, nodes } }, this.name);
-    pair.addNodeGroup("general", GROUP);
-    for (const [addon, version] of Object.entries(addons)) pair.addAddon(addon, { version });
-    edit?.(pair);
-    app.synth();
-    return await this.aws.take(path.join(this.outdir, "state"), path.join(app.outdir, `stacks/stage-${this.name}`));
+  take({ controlPlane, nodes, addons }: Versions, edit?: (pair: ClusterPair) => void): Promise<Workspace> {
+    const describe = (pair: ClusterPair) => {
+      pair.addNodeGroup("general", GROUP);
+      for (const [addon, version] of Object.entries(addons)) pair.addAddon(addon, { version });
+      edit?.(pair);
+    };
+    return this.pair.synthesise({ versions: { controlPlane, nodes } }, describe).cluster();
   }
 }
 
@@ -52,7 +46,7 @@ withRealAws((aws, hasHelm) => {
     const outdir = path.join(aws().root, "elsewhere");
     synthesiseExample("paired-clusters", outdir);
     const stack = path.join(outdir, "stacks/prod-shop");
-    const workspace = await aws().take(path.join(outdir, "state"), stack, "111111111111");
+    const workspace = await aws().take(path.join(outdir, "state"), stack, { account: "111111111111" });
     await expect(workspace.plan()).rejects.toThrow("AWS account ID not allowed: 111111111111");
   });
 

@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { AwsDouble } from "./aws-double";
+import type { KubernetesApi } from "./eks-double";
 import { MotoServer, motoProgram } from "./moto-server";
 import { anyAws, cliConfig } from "./provider-mirror";
 import { AS_OF } from "./synthesised";
@@ -22,6 +23,17 @@ interface Stack {
   readonly resource?: Readonly<Record<string, Readonly<Record<string, Record<string, unknown>>>>>;
 }
 
+/** What Terraform is run with. */
+interface Run {
+  /**
+   * Whose credentials the provider has.
+   * @default - those of the account that the stack names
+   */
+  readonly account?: string;
+  /** @default - nothing besides the credentials */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
 /** The real hashicorp/aws, of whatever version there is, and a double of AWS that it asks. */
 export class RealAws {
   /** Folder for whatever the tests write. */
@@ -40,17 +52,21 @@ export class RealAws {
   /**
    * Takes a synthesised stack, made to fit the provider, in the place of the one before.
    * @param folder of the workspace: it holds the state
-   * @param account whose credentials the provider has
-   * @default - the account that the stack names
    */
-  async take(folder: string, stack: string, account?: string): Promise<Workspace> {
+  async take(folder: string, stack: string, { account, environment }: Run = {}): Promise<Workspace> {
     const file = path.join(stack, "cdk.tf.json");
     const json: Stack = JSON.parse(fs.readFileSync(file, "utf8"));
     const [own = ""] = json.provider.aws[0]?.allowed_account_ids ?? [];
     json.terraform.required_providers.aws.version = this.version;
     if (this.version !== VERSIONS.aws) takeOut(json);
     fs.writeFileSync(file, JSON.stringify(json, null, 2));
-    return await new Workspace(folder, this.config, this.double.environment(account ?? own)).take(stack);
+    const all = { ...this.double.environment(account ?? own), ...environment };
+    return await new Workspace(folder, this.config, all).take(stack);
+  }
+
+  /** Lets a cluster be described with the API that answers for it. */
+  serve(cluster: string, api: KubernetesApi): void {
+    this.double.serve(cluster, api);
   }
 }
 
