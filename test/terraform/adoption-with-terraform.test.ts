@@ -1,14 +1,11 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { App, TerraformStack } from "cdktf";
-import { EksCluster, type EksClusterProps, Network } from "eks-tandem";
+import { EksCluster, Network } from "eks-tandem";
+import { ADMIN, ADMIN_POLICY, adopt, byType, COREDNS, LOGS, ROLE, TAKEN_OVER } from "./adopted-cluster";
 import { kitchenSink } from "./kitchen-sink";
 import { STAND_IN, withTerraform } from "./with-terraform";
 import { Workspace } from "./workspace";
-
-const ROLE = "arn:aws:iam::111111111111:role/made-by-hand";
-const ADMIN = "arn:aws:iam::111111111111:role/admin";
-const LOGS = "/aws/eks/shop/cluster";
 
 /** A cluster as somebody made it by hand: the provider cannot learn what EKS read at its creation alone. */
 const EXISTING = {
@@ -25,35 +22,18 @@ const EXISTING = {
   },
   aws_cloudwatch_log_group: { [LOGS]: { name: LOGS, retention_in_days: 0 } },
   aws_eks_addon: {
-    "shop:coredns": { cluster_name: "shop", addon_name: "coredns", addon_version: "v1.13.2-eksbuild.4" },
+    "shop:coredns": { cluster_name: "shop", addon_name: COREDNS.name, addon_version: COREDNS.version },
   },
   aws_eks_access_entry: { [`shop:${ADMIN}`]: { cluster_name: "shop", principal_arn: ADMIN } },
   aws_eks_access_policy_association: {
-    [`shop#${ADMIN}#arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy`]: {
+    [`shop#${ADMIN}#${ADMIN_POLICY}`]: {
       cluster_name: "shop",
       principal_arn: ADMIN,
-      policy_arn: "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy",
+      policy_arn: ADMIN_POLICY,
       access_scope: [{ type: "cluster" }],
     },
   },
 };
-
-/** Folder of the stack that describes the cluster. */
-function synthesise(outdir: string, props: Partial<EksClusterProps> = {}): string {
-  const app = new App({ outdir });
-  const cluster = new EksCluster(new TerraformStack(app, "shop"), "cluster", {
-    aws: { region: "us-east-1", accountId: "111111111111" },
-    versions: { controlPlane: "1.35", nodes: "1.35" },
-    supportType: "STANDARD",
-    network: Network.existing({ vpcId: "vpc-1", subnetIds: ["subnet-1", "subnet-2"] }),
-    access: { deployer: false, admins: [ADMIN], authenticationMode: "API_AND_CONFIG_MAP" },
-    ...props,
-  });
-  cluster.addAddon("coredns", { version: "v1.13.2-eksbuild.4" });
-  cluster.importExisting({ addons: ["coredns"], logGroup: true, admins: [ADMIN] });
-  app.synth();
-  return path.join(outdir, "stacks/shop");
-}
 
 withTerraform((terraform) => {
   describe(`a cluster that exists (${STAND_IN})`, () => {
@@ -68,25 +48,14 @@ withTerraform((terraform) => {
     });
 
     it("is taken over with its parts and changed in place; what is left to create is the key and its name", async () => {
-      await workspace.take(synthesise(outdir, { roles: { controlPlane: ROLE } }));
-      const plan = await workspace.plan();
-      expect(
-        Object.fromEntries(Object.entries(plan).map(([address, actions]) => [address.split(".")[0], actions])),
-      ).toEqual({
-        aws_cloudwatch_log_group: `import ${LOGS} update`,
-        aws_eks_access_entry: `import shop:${ADMIN} update`,
-        aws_eks_access_policy_association: expect.stringMatching(/^import shop#/),
-        aws_eks_addon: "import shop:coredns update",
-        aws_eks_cluster: "import shop update",
-        aws_kms_alias: "create",
-        aws_kms_key: "create",
-      });
+      await workspace.take(adopt(outdir, { roles: { controlPlane: ROLE } }));
+      expect(byType(await workspace.plan())).toEqual(TAKEN_OVER);
       await workspace.apply();
       expect(await workspace.plan()).toEqual({});
     });
 
     it("is not replaced because of a role of its own: Terraform refuses the plan", async () => {
-      await workspace.take(synthesise(outdir));
+      await workspace.take(adopt(outdir));
       await expect(workspace.plan()).rejects.toThrow("Instance cannot be destroyed");
     });
   });

@@ -63,6 +63,12 @@ export class Workspace {
     });
   }
 
+  /** The stack's outputs, by name. */
+  async outputs(): Promise<Readonly<Record<string, unknown>>> {
+    const outputs: Record<string, { readonly value: unknown }> = JSON.parse(await this.run("output", "-json"));
+    return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
+  }
+
   async destroy(): Promise<void> {
     await this.run("destroy", "-input=false", "-auto-approve");
   }
