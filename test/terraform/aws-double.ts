@@ -1,5 +1,6 @@
 import * as http from "node:http";
 import type { AddressInfo } from "node:net";
+import { type AskEc2, asEc2Says } from "./ec2-answers";
 import { EksDouble, type KubernetesApi, type Moto } from "./eks-double";
 import type { Body, EksRequest } from "./eks-kept";
 
@@ -70,7 +71,16 @@ export class AwsDouble {
   private async answer(question: Question): Promise<Answer> {
     const signed = signedBy(question.headers.authorization ?? "");
     const ask = (other: Partial<Question> = {}) => this.ask({ ...question, ...other }, signed.account);
-    if (signed.service === "ec2") return asEc2Says(await ask());
+    const ec2: AskEc2 = async (action, parameters) => {
+      const headers = { ...question.headers, ...FORM, authorization: signatureFor("ec2", signed) };
+      const answer = await ask({ method: "POST", path: "/", headers, body: form(action, parameters) });
+      return answer.body.toString("utf8");
+    };
+    if (signed.service === "ec2") {
+      const action = new URLSearchParams(question.body.toString("utf8")).get("Action");
+      const answer = await ask();
+      return withText(answer, await asEc2Says(action, answer.body.toString("utf8"), ec2));
+    }
     if (signed.service !== "eks") return await ask();
     const moto: Moto = {
       eks: async (method, path) => {
@@ -79,11 +89,7 @@ export class AwsDouble {
         const error = headers["x-amzn-errortype"];
         return { status, body: { ...(error && { __type: error }), ...objectIn(body) } };
       },
-      ec2: async (action, parameters) => {
-        const headers = { ...question.headers, ...FORM, authorization: signatureFor("ec2", signed) };
-        const answer = await ask({ method: "POST", path: "/", headers, body: form(action, parameters) });
-        return answer.body.toString("utf8");
-      },
+      ec2,
     };
     const { status, body } = await this.eks.answer(eksRequest(question, signed), moto);
     return asJson(status, body);
@@ -109,11 +115,8 @@ function form(Action: string, parameters: Readonly<Record<string, string>>): Buf
   return Buffer.from(new URLSearchParams({ Action, Version: "2016-11-15", ...parameters }).toString());
 }
 
-/** Tags of a launch template itself, which moto also says to be tags of what is launched. */
-const OWN_TAGS = /<item><resourceType>launch-template<\/resourceType><tagSet>.*?<\/tagSet><\/item>/g;
-
-function asEc2Says(answer: Answer): Answer {
-  const body = Buffer.from(answer.body.toString("utf8").replace(OWN_TAGS, ""));
+function withText(answer: Answer, text: string): Answer {
+  const body = Buffer.from(text);
   return { ...answer, headers: { ...answer.headers, "content-length": `${body.length}` }, body };
 }
 

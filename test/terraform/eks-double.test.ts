@@ -36,12 +36,22 @@ describe("the double of EKS", () => {
       cluster: {
         ...CLUSTER,
         tags: {},
+        kubernetesNetworkConfig: { ipFamily: "ipv4", serviceIpv4Cidr: "172.20.0.0/16" },
         accessConfig: { authenticationMode: "API" },
         upgradePolicy: { supportType: "EXTENDED" },
         zonalShiftConfig: { enabled: false },
         resourcesVpcConfig: { subnetIds: ["subnet-1"], vpcId: "vpc-1", clusterSecurityGroupId: "sg-1" },
       },
     });
+  });
+
+  it("gives services a range of the cluster's family", async () => {
+    const network = async () => ((await ask("GET", "shop")).body.cluster as Body).kubernetesNetworkConfig;
+    expect(await network()).toEqual({ ipFamily: "ipv4", serviceIpv4Cidr: "172.20.0.0/16" });
+    await ask("POST", "shop update-config", { kubernetesNetworkConfig: { elasticLoadBalancing: { enabled: true } } });
+    expect(await network()).toMatchObject({ ipFamily: "ipv4", elasticLoadBalancing: { enabled: true } });
+    await ask("POST", "shop update-config", { kubernetesNetworkConfig: { ipFamily: "ipv6" } });
+    expect(await network()).toMatchObject({ ipFamily: "ipv6", serviceIpv6Cidr: "fd00:1234:5678::/108" });
   });
 
   it("describes a cluster with the API that it is told of", async () => {

@@ -1,3 +1,4 @@
+import type { AskEc2 } from "./ec2-answers";
 import { EksAttachments, update } from "./eks-attachments";
 import { type Body, defined, type EksAnswer, EksKept, type EksRequest, missing, ok, refused } from "./eks-kept";
 import { EksTags } from "./eks-tags";
@@ -6,8 +7,7 @@ import { EksTags } from "./eks-tags";
 export interface Moto {
   /** Asks its EKS the same, or what is given here instead. */
   eks(method?: string, path?: readonly string[]): Promise<EksAnswer>;
-  /** Asks its EC2. @returns XML */
-  ec2(action: string, parameters: Readonly<Record<string, string>>): Promise<string>;
+  readonly ec2: AskEc2;
 }
 
 /** Where a cluster's Kubernetes API answers. */
@@ -159,15 +159,26 @@ function first(element: string, xml: string): string {
 }
 
 /** DescribeCluster as the API answers it. */
-function asDescribed(cluster: Body, { resourcesVpcConfig, accessConfig, ...own }: Body = {}): Body {
+function asDescribed(
+  cluster: Body,
+  { resourcesVpcConfig, accessConfig, kubernetesNetworkConfig, ...own }: Body = {},
+): Body {
+  const network = { ...(cluster.kubernetesNetworkConfig as Body), ...(kubernetesNetworkConfig as Body) };
   return {
     ...cluster,
+    kubernetesNetworkConfig: addressesOf(network),
     upgradePolicy: { supportType: "EXTENDED" },
     zonalShiftConfig: { enabled: false },
     ...own,
     accessConfig: { authenticationMode: "CONFIG_MAP", ...(accessConfig as Body) },
     resourcesVpcConfig: { ...(cluster.resourcesVpcConfig as Body), ...(resourcesVpcConfig as Body) },
   };
+}
+
+/** EKS chooses the services' range where none is asked for, and always that of IPv6. */
+function addressesOf({ ipFamily = "ipv4", serviceIpv4Cidr = "172.20.0.0/16", ...network }: Body): Body {
+  const range = ipFamily === "ipv6" ? { serviceIpv6Cidr: "fd00:1234:5678::/108" } : { serviceIpv4Cidr };
+  return { ...network, ipFamily, ...range };
 }
 
 /** What of CreateNodegroup moto drops, or makes up where the API takes it from elsewhere or has none. */

@@ -7,21 +7,19 @@ import { EksAddon } from "@cdktf/provider-aws/lib/eks-addon";
 import { EksCluster } from "@cdktf/provider-aws/lib/eks-cluster";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { Subnet } from "@cdktf/provider-aws/lib/subnet";
-import { Vpc } from "@cdktf/provider-aws/lib/vpc";
-import { App, TerraformOutput, TerraformStack } from "cdktf";
-import { Network } from "eks-tandem";
+import { App, TerraformStack } from "cdktf";
+import { type ExistingNetworkProps, Network } from "eks-tandem";
 import { ADMIN, ADMIN_POLICY, adopt, byType, COREDNS, LOGS, ROLE, TAKEN_OVER } from "./adopted-cluster";
+import { ACCOUNT, networkByHand, REGION } from "./network-by-hand";
 import { withRealAws } from "./with-real-aws";
 
 const PRINCIPAL = { Effect: "Allow", Principal: { Service: "eks.amazonaws.com" }, Action: "sts:AssumeRole" };
 
 /** A cluster as somebody made it with Terraform of their own. @returns folder of the stack */
-function madeByHand(outdir: string): string {
+function madeByHand(outdir: string, { subnetIds }: ExistingNetworkProps): string {
   const app = new App({ outdir });
   const stack = new TerraformStack(app, "by-hand");
-  new AwsProvider(stack, "aws", { region: "us-east-1", allowedAccountIds: ["111111111111"] });
-  const network = aNetwork(stack);
+  new AwsProvider(stack, "aws", { region: REGION, allowedAccountIds: [ACCOUNT] });
   const role = new IamRole(stack, "role", {
     name: path.basename(ROLE),
     assumeRolePolicy: JSON.stringify({ Version: "2012-10-17", Statement: [PRINCIPAL] }),
@@ -33,7 +31,7 @@ function madeByHand(outdir: string): string {
     roleArn: role.arn,
     accessConfig: { authenticationMode: "API_AND_CONFIG_MAP" },
     enabledClusterLogTypes: ["audit"],
-    vpcConfig: { subnetIds: network.subnetIds, endpointPublicAccess: true },
+    vpcConfig: { subnetIds: [...subnetIds], endpointPublicAccess: true },
     dependsOn: [logs],
   });
   new EksAddon(stack, "coredns", {
@@ -46,18 +44,8 @@ function madeByHand(outdir: string): string {
     ...{ clusterName: cluster.name, principalArn, policyArn: ADMIN_POLICY },
     accessScope: { type: "cluster" },
   });
-  new TerraformOutput(stack, "network", { value: network }).overrideLogicalId("network");
   app.synth();
   return path.join(outdir, "stacks/by-hand");
-}
-
-function aNetwork(stack: TerraformStack) {
-  const vpc = new Vpc(stack, "vpc", { cidrBlock: "10.0.0.0/16" });
-  const subnetIds = ["us-east-1a", "us-east-1b"].map((availabilityZone, index) => {
-    const cidrBlock = `10.0.${index}.0/24`;
-    return new Subnet(stack, availabilityZone, { vpcId: vpc.id, cidrBlock, availabilityZone }).id;
-  });
-  return { vpcId: vpc.id, subnetIds };
 }
 
 withRealAws((aws) => {
@@ -67,9 +55,10 @@ withRealAws((aws) => {
 
     beforeAll(async () => {
       outdir = fs.mkdtempSync(path.join(aws().root, "adoption-"));
-      const byHand = await aws().take(path.join(outdir, "state-by-hand"), madeByHand(path.join(outdir, "by-hand")));
-      await byHand.apply();
-      network = Network.existing((await byHand.outputs()).network as { vpcId: string; subnetIds: string[] });
+      const existing = await networkByHand(aws());
+      const byHand = madeByHand(path.join(outdir, "by-hand"), existing);
+      await (await aws().take(path.join(outdir, "state-by-hand"), byHand)).apply();
+      network = Network.existing(existing);
     });
 
     const adopted = (name: string, props: Parameters<typeof adopt>[1]) =>

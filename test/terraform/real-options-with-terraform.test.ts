@@ -1,0 +1,97 @@
+import { AmiType, type ClusterPair, type ClusterPairProps, Network } from "eks-tandem";
+import { GROUP } from "../constructs/build-app";
+import { networkByHand } from "./network-by-hand";
+import { OwnPair } from "./own-pair";
+import { withRealAws } from "./with-real-aws";
+
+const ZONES = { cidr: "10.0.0.0/16", availabilityZones: 2, natGateways: "single" } as const;
+const ISOLATED = { ...ZONES, natGateways: "none", endpoints: Network.PRIVATE_CLUSTER_ENDPOINTS } as const;
+
+interface Option {
+  /** Of the pair. */
+  readonly name: string;
+  readonly what: string;
+  readonly props: Partial<ClusterPairProps>;
+  readonly describe?: (pair: ClusterPair) => void;
+  /** Types that the plan creates among others. */
+  readonly types: readonly string[];
+}
+
+const OPTIONS: readonly Option[] = [
+  {
+    name: "auto",
+    what: "EKS Auto Mode, and flow logs",
+    props: { autoMode: {}, network: Network.create({ ...ZONES, flowLogs: { traffic: "REJECT" } }) },
+    types: ["aws_flow_log"],
+  },
+  {
+    name: "six",
+    what: "IPv6, nodes with images of the user's own, and Fargate",
+    props: { kubernetesNetwork: { ipFamily: "ipv6" }, network: Network.create(ZONES) },
+    describe: (pair) => {
+      addOwnImages(pair);
+      addFargate(pair);
+    },
+    types: ["aws_egress_only_internet_gateway", "aws_eks_fargate_profile", "aws_eks_node_group"],
+  },
+  {
+    name: "karpenter",
+    what: "Karpenter with its queue, in a network without a way out",
+    props: { network: Network.create(ISOLATED) },
+    describe: addKarpenter,
+    types: ["aws_sqs_queue", "aws_ec2_tag", "aws_vpc_endpoint"],
+  },
+];
+
+function addOwnImages(pair: ClusterPair): void {
+  const own = {
+    amiId: "ami-0a1b2c3d4e5f67890",
+    version: "1.36",
+    instanceTypes: ["m7i.large"],
+    size: { min: 1, max: 3 },
+  };
+  const labels = { pool: "own" };
+  const taints = [{ key: "dedicated", value: "own", effect: "NO_SCHEDULE" } as const];
+  pair.addNodeGroup("al2023", { ...own, amiType: AmiType.AL2023_x86_64_STANDARD, labels, taints });
+  pair.addNodeGroup("bottlerocket", { ...own, amiType: AmiType.BOTTLEROCKET_x86_64, labels, taints });
+  const userData = "<powershell>Start-Node</powershell>";
+  pair.addNodeGroup("windows", { ...own, amiType: AmiType.WINDOWS_CORE_2025_x86_64, userData });
+}
+
+function addFargate(pair: ClusterPair): void {
+  pair.addFargateProfile("batch", { selectors: [{ namespace: "batch", labels: { runs: "nightly" } }] });
+}
+
+function addKarpenter(pair: ClusterPair): void {
+  pair.addAddon("eks-pod-identity-agent", { version: "v1.3.10-eksbuild.3" });
+  pair.addKarpenter();
+}
+
+withRealAws((aws) => {
+  it.each(OPTIONS)("applies $what; then nothing is to do", async ({ name, props, describe, types }) => {
+    const workspace = await new OwnPair(aws(), name).synthesise(props, describe).cluster();
+    const plan = await workspace.plan();
+    expect(new Set(Object.values(plan))).toEqual(new Set(["create"]));
+    expect(Object.keys(plan).map((address) => address.split(".")[0])).toEqual(expect.arrayContaining([...types]));
+    await workspace.apply();
+    expect(await workspace.plan()).toEqual({});
+  });
+
+  it("changes the tags of everything in place, in a network that exists; then nothing is to do", async () => {
+    const network = Network.existing(await networkByHand(aws()));
+    const pair = new OwnPair(aws(), "tagged");
+    const take = (tags: Readonly<Record<string, string>>) =>
+      pair
+        .synthesise({ network, tags }, (both) => {
+          both.addNodeGroup("general", GROUP);
+          addFargate(both);
+          addKarpenter(both);
+        })
+        .cluster();
+    await (await take({ team: "web", stage: "trial" })).apply();
+    const changed = await take({ team: "platform" });
+    expect(new Set(Object.values(await changed.plan()))).toEqual(new Set(["update"]));
+    await changed.apply();
+    expect(await changed.plan()).toEqual({});
+  });
+});
