@@ -8,6 +8,7 @@ import { DEFAULT_LOG_RETENTION_DAYS } from "../domain/log-retention";
 import { type AutoModeBlocks, autoModeBlocks } from "./auto-mode";
 import { createControlPlaneRole } from "./cluster-roles";
 import type { ControlPlaneLogType, EksClusterProps } from "./eks-cluster-props";
+import { RemovedBlock } from "./removed-block";
 
 const ALL_LOG_TYPES: readonly ControlPlaneLogType[] = [
   "api",
@@ -16,6 +17,7 @@ const ALL_LOG_TYPES: readonly ControlPlaneLogType[] = [
   "controllerManager",
   "scheduler",
 ];
+const SECRETS_KEY_ID = "key";
 /** Days in which the deletion of the key can be taken back: the longest that KMS offers, for losing it loses every secret. */
 const KEY_DELETION_WINDOW_DAYS = 30;
 /**
@@ -47,7 +49,7 @@ export interface ControlPlane {
 export function createControlPlane(scope: Construct, props: ControlPlaneProps): ControlPlane {
   const production = props.environment === "production";
   const role = createControlPlaneRole(scope, props.name, props);
-  const keyArn = props.secretsKeyArn ?? createSecretsKey(scope, props.name).arn;
+  const keyArn = secretsKeyArn(scope, props);
   const logs = createLogGroup(scope, props);
   const autoMode = autoModeBlocks(scope, props.name, props);
   const resource = new EksClusterResource(scope, "Resource", {
@@ -108,8 +110,15 @@ function kubernetesNetworkOf(
   };
 }
 
+/** EKS never changes a cluster's key: one that was made here before the user's is still what the secrets are encrypted with. */
+function secretsKeyArn(scope: Construct, { name, secretsKeyArn }: ControlPlaneProps): string {
+  if (secretsKeyArn === undefined) return createSecretsKey(scope, name).arn;
+  new RemovedBlock(scope, SECRETS_KEY_ID, "aws_kms_key");
+  return secretsKeyArn;
+}
+
 function createSecretsKey(scope: Construct, clusterName: string): KmsKey {
-  const key = new KmsKey(scope, "key", {
+  const key = new KmsKey(scope, SECRETS_KEY_ID, {
     description: `Kubernetes secrets of the EKS cluster ${clusterName}`,
     enableKeyRotation: true,
     deletionWindowInDays: KEY_DELETION_WINDOW_DAYS,

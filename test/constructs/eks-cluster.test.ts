@@ -81,6 +81,15 @@ describe("EksCluster", () => {
     expect(resourceOf(terraform, "aws_eks_cluster").vpc_config).toMatchObject({ security_group_ids: ["sg-1"] });
   });
 
+  it("leaves a key that it made standing when the user names another: EKS goes on with the one that it has", () => {
+    const [made] = Object.keys(terraformOf(aCluster().stack).resource.aws_kms_key ?? {});
+    const secretsKeyArn = "arn:aws:kms:us-east-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+    expect(terraformOf(aCluster({ secretsKeyArn }).stack)).toMatchObject({
+      removed: [{ from: `aws_kms_key.${made}`, lifecycle: { destroy: false } }],
+    });
+    expect(terraformOf(aCluster().stack)).not.toHaveProperty("removed");
+  });
+
   it("takes roles, keys, the services' range and the size of the control plane of the user's choice", () => {
     const role = (name: string) => `arn:aws:iam::111111111111:role/${name}`;
     const key = "arn:aws:kms:us-east-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab";
