@@ -59,6 +59,7 @@ export function appWith({ code }: Block): string {
 /** What the README's app has before anything is added to its pair. */
 function beginning(): string {
   const [begun = "", rest] = textOf("examples/paired-clusters/main.ts").split(/^shop\.add/m);
-  if (rest === undefined || !PAIR.test(begun)) throw new Error("the README's app does not begin with a pair named shop");
+  if (rest === undefined || !PAIR.test(begun))
+    throw new Error("the README's app does not begin with a pair named shop");
   return begun.replace(/^import .*"\.\/storefront";\n/m, "");
 }
