@@ -95,9 +95,9 @@ describe("docs/deploying.md", () => {
   });
 
   it.each([
-    ["shop-dev", "111111111111", { vpcs: ["subnet-0a1b2c3d", "subnet-1a2b3c4d"] }],
-    ["shop-live", "222222222222", { vpcs: ["subnet-4d3c2b1a", "subnet-5d4c3b2a"] }],
-  ])("takes over %s as it is, with all that is named", (name, account, { vpcs }) => {
+    ["shop-dev", "111111111111", ["subnet-0a1b2c3d", "subnet-1a2b3c4d"]],
+    ["shop-live", "222222222222", ["subnet-4d3c2b1a", "subnet-5d4c3b2a"]],
+  ])("takes over %s as it is, with all that is named", (name, account, subnets) => {
     const stack = outcomeOf("importExisting").stacks.get(name) ?? {};
     const deployer = `arn:aws:iam::${account}:role/deployer`;
     const addresses = Object.entries(stack.resource ?? {}).flatMap(([type, named]) =>
@@ -118,7 +118,7 @@ describe("docs/deploying.md", () => {
     expect(only(stack, "aws_eks_cluster")).toMatchObject({
       name,
       role_arn: `arn:aws:iam::${account}:role/${name}-cluster`,
-      vpc_config: { subnet_ids: vpcs },
+      vpc_config: { subnet_ids: subnets },
       access_config: { authentication_mode: "API_AND_CONFIG_MAP" },
     });
   });

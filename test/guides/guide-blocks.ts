@@ -13,14 +13,20 @@ const APP = /^import .* from "cdktf"/;
 const PROPS = /^\w+: /;
 const PAIR = /new ClusterPair\(app, "shop", (\{[\s\S]*?\n\})\);/;
 
-/** The guides: every page but those of the rules, each of which test/docs.test.ts runs. */
-export const guides: readonly string[] = [
+/** Every page that a user reads. */
+export const pages: readonly string[] = [
   "README.md",
-  ...fs
-    .readdirSync(path.join(ROOT, "docs"))
-    .filter((file) => file.endsWith(".md"))
-    .map((file) => `docs/${file}`),
+  ...["docs", "examples"].flatMap((folder) =>
+    fs
+      .readdirSync(path.join(ROOT, folder), { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".md"))
+      .map((file) => `${folder}/${file.replaceAll(path.sep, "/")}`)
+      .sort(),
+  ),
 ];
+
+/** Those whose code is written by hand; test/docs.test.ts runs that of the rules' pages. */
+const guides = pages.filter((page) => !/^(docs\/rules|examples)\//.test(page));
 
 export function textOf(file: string): string {
   return fs.readFileSync(path.join(ROOT, file), "utf8");
