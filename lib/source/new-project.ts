@@ -25,6 +25,16 @@ export function newProject(project: NewProject): Readonly<Record<string, string>
   };
 }
 
+/** Names that the app takes, by module. */
+const IMPORTS: readonly (readonly [string, readonly string[]])[] = [
+  ["cdktf", ["App"]],
+  ["eks-tandem", ["AmiType", "Backend", "ClusterPair", "differs", "Network"]],
+];
+
+function importLine([module, names]: (typeof IMPORTS)[number]): string {
+  return `import { ${names.join(", ")} } from ${JSON.stringify(module)};`;
+}
+
 function mainFile({ pair, region, accounts, versions }: NewProject): string {
   const { kubernetes, addons } = versions;
   const account = (environment: keyof typeof accounts) =>
@@ -40,8 +50,7 @@ function mainFile({ pair, region, accounts, versions }: NewProject): string {
   const addonLines = Object.entries(addons).map(
     ([name, version]) => `pair.addAddon(${JSON.stringify(name)}, { version: ${JSON.stringify(version)} });`,
   );
-  return `import { App } from "cdktf";
-import { AmiType, Backend, ClusterPair, differs, Network } from "eks-tandem";
+  return `${IMPORTS.map(importLine).join("\n")}
 
 const app = new App();
 
