@@ -1,7 +1,7 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { isCalendarDate } from "../domain/calendar-date";
+import { didYouMean } from "../domain/did-you-mean";
 import { TandemError } from "../domain/tandem-error";
-import { didYouMean } from "./did-you-mean";
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
 

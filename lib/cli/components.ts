@@ -1,6 +1,6 @@
+import { didYouMean } from "../domain/did-you-mean";
 import { TandemError } from "../domain/tandem-error";
 import { componentNames, componentReleases, isKnownRelease } from "../domain/third-party-api";
-import { didYouMean } from "./did-you-mean";
 
 /**
  * Reads `--component NAME=VERSION`.

@@ -1,7 +1,7 @@
 import { TandemError } from "../domain/tandem-error";
 import { visible } from "../report/visible";
 import { type CommandEntry, type CommandGroup, ExitCode, type Io } from "./command";
-import { packageVersion } from "./package-root";
+import { packageFile } from "./package-root";
 import { commandList, runCommand } from "./run-command";
 
 const COMMANDS: Readonly<Record<string, CommandEntry>> = {
@@ -57,6 +57,10 @@ const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "what you run, whose it is, and what it costs at every upgrade",
     load: () => (require("./inventory") as typeof import("./inventory")).inventory,
   },
+  init: {
+    summary: "a new project in an empty folder",
+    load: () => (require("./init") as typeof import("./init")).init,
+  },
   rules: {
     summary: "list the rules, or show one",
     load: () => (require("./rules") as typeof import("./rules")).rules,
@@ -79,6 +83,7 @@ tandem record stage-aws1              after a deploy: write into the history wha
 tandem promote aws1                   give production what staging has proven
 tandem parity                         what do staging and production not share, and why?
 tandem inventory                      what do you run, and what does it cost at every upgrade?
+tandem init clusters                  a new project with a pair of clusters
 tandem rules removed-api              what a rule means and how to fix what it finds
 
 Commands (each has --help):
@@ -101,7 +106,7 @@ Exit codes: 0 clean, 1 findings at or above --fail-on, 2 the tool could not do i
 export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
   try {
     if (argv[0] !== "--version") return await runCommand(TANDEM, argv, io);
-    io.stdout.write(`${packageVersion()}\n`);
+    io.stdout.write(`${packageFile().version}\n`);
     return ExitCode.CLEAN;
   } catch (error) {
     io.stderr.write(`${explain(error)}\n`);

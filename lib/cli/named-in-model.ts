@@ -1,6 +1,6 @@
+import { didYouMean } from "../domain/did-you-mean";
 import type { Cluster, Model, Pair } from "../domain/model";
 import { TandemError } from "../domain/tandem-error";
-import { didYouMean } from "./did-you-mean";
 
 /**
  * The pair of that name.

@@ -1,7 +1,7 @@
+import { didYouMean } from "../domain/did-you-mean";
 import type { Model } from "../domain/model";
 import { type PlacedRelease, placedReleases } from "../domain/placed-release";
 import { TandemError } from "../domain/tandem-error";
-import { didYouMean } from "./did-you-mean";
 
 /**
  * The releases of that name in all clusters, in the order in which these are upgraded.

@@ -11,10 +11,14 @@ export function packageRoot(): string {
   return folder;
 }
 
-/** The version of this package. */
-export function packageVersion(): string {
-  const { version } = JSON.parse(fs.readFileSync(path.join(packageRoot(), "package.json"), "utf8")) as {
-    version: string;
-  };
-  return version;
+/** What this package says of itself. */
+export interface PackageFile {
+  readonly name: string;
+  readonly version: string;
+  readonly peerDependencies: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+}
+
+export function packageFile(): PackageFile {
+  return JSON.parse(fs.readFileSync(path.join(packageRoot(), "package.json"), "utf8")) as PackageFile;
 }

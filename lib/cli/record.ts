@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { clusterState } from "../domain/cluster-state";
+import { didYouMean } from "../domain/did-you-mean";
 import { type HistoryEntry, inOrder, statesOf } from "../domain/history";
 import type { Cluster, Json, Model } from "../domain/model";
 import { historyOf } from "../domain/recorded-cluster";
@@ -18,7 +19,6 @@ import { enumerated } from "../rules/release-subject";
 import { skipsMinor } from "../rules/skips-minor";
 import { readArguments } from "./arguments";
 import { type Command, ExitCode, type Io } from "./command";
-import { didYouMean } from "./did-you-mean";
 import { lastModel } from "./last-model";
 import { authorOf, commitOf, isDirty } from "./record/author";
 import { seenInEvidence } from "./record/seen-in-evidence";

@@ -1,12 +1,12 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { didYouMean } from "../domain/did-you-mean";
 import { TandemError } from "../domain/tandem-error";
 import { allRules, tryFindRule } from "../rules";
 import { docsUrl } from "../rules/findings-of";
 import type { Rule } from "../rules/rule";
 import { readArguments, readChoice } from "./arguments";
 import { type Command, ExitCode, type Io } from "./command";
-import { didYouMean } from "./did-you-mean";
 import { packageRoot } from "./package-root";
 
 const COMMAND = "tandem rules";

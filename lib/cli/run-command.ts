@@ -1,7 +1,7 @@
+import { didYouMean } from "../domain/did-you-mean";
 import { TandemError } from "../domain/tandem-error";
 import { enumerated } from "../rules/release-subject";
 import { type Command, type CommandGroup, ExitCode, type Io } from "./command";
-import { didYouMean } from "./did-you-mean";
 
 /** The program itself, whose name stands before every error already. */
 const PROGRAM = "tandem";

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { nearestWord } from "../domain/nearest-word";
+import { didYouMean } from "../domain/did-you-mean";
 import { TandemError } from "../domain/tandem-error";
 import type { Cluster, Context, KubeConfig, KubeConfigClass, User } from "./client-node";
 
@@ -82,10 +82,8 @@ function chosen(
   if (name === undefined) throw new TandemError(`${files} sets no current context: name one with --context; ${known}`);
   const context = contexts.find((each) => each.name === name);
   if (context) return context;
-  const near = nearestWord(name, names);
-  const suggestion = near === undefined ? "" : `; did you mean ${near}?`;
   const subject = asked === undefined ? "the current context" : "--context:";
-  throw new TandemError(`${subject} ${JSON.stringify(name)} is not in ${files}${suggestion}; ${known}`);
+  throw new TandemError(`${subject} ${JSON.stringify(name)} is not in ${files}${didYouMean(name, names)}; ${known}`);
 }
 
 /** A context may name no user: it then asks without credentials. */

@@ -4,6 +4,7 @@ import { KubernetesVersion } from "../domain/kubernetes-version";
 import type { Acknowledgement } from "../domain/model";
 import { TandemError } from "../domain/tandem-error";
 import { placed } from "./misuse";
+import { ACKNOWLEDGEMENT, requireKnownOptions } from "./option-names";
 import { userLine } from "./user-line";
 
 const ACKNOWLEDGEMENTS = Symbol.for("eks-tandem/acknowledgements");
@@ -69,7 +70,9 @@ export class Acknowledgements {
   }
 }
 
-function requireAcknowledgement({ rule, reason, until }: AcknowledgementProps): void {
+function requireAcknowledgement(props: AcknowledgementProps): void {
+  requireKnownOptions(props, ACKNOWLEDGEMENT);
+  const { rule, reason, until } = props;
   if (typeof rule !== "string" || rule === "") {
     throw new TandemError('an acknowledgement names the rule, such as rule: "removed-api"');
   }

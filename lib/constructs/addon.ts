@@ -9,6 +9,7 @@ import { describes } from "./description";
 import type { EksCluster } from "./eks-cluster";
 import { attachGate } from "./gate";
 import { misuse, placed } from "./misuse";
+import { ADDON, requireKnownOptions } from "./option-names";
 import { type OwnershipOptions, ownershipOf } from "./ownership";
 import {
   type AddonPodIdentityOptions,
@@ -85,6 +86,7 @@ export class Addon extends Construct {
     }
     if (scope.node.tryFindChild(id))
       throw misuse(scope, id, `the cluster has the add-on "${id}" already; an add-on is added once`);
+    placed(scope, id, () => requireKnownOptions(props, ADDON));
     const identity = placed(scope, id, () => podIdentityOf(id, props));
     const ownership = placed(scope, id, () => ownershipOf(props));
     super(scope, id);

@@ -6,6 +6,7 @@ import { Description, Differs, differs, type Tandem } from "./differs";
 import { forEachSide } from "./each-side";
 import { HcpBackend } from "./hcp-backend";
 import { misuse } from "./misuse";
+import { HCP_BACKEND, LOCAL_BACKEND, requireKnownOptions, S3_BACKEND } from "./option-names";
 
 /** An S3 bucket that holds the state, one object per stack. It exists already, with versioning on. */
 export interface S3BackendProps {
@@ -169,7 +170,9 @@ function addHcpBackend(stack: TerraformStack, props: HcpBackendProps): void {
   new HcpBackend(stack, { ...props, workspace });
 }
 
-function requireS3({ bucket, region }: S3BackendProps): void {
+function requireS3(props: S3BackendProps): void {
+  requireKnownOptions(props, S3_BACKEND);
+  const { bucket, region } = props;
   if (typeof bucket !== "string" || !BUCKET_NAME.test(bucket)) {
     throw new TandemError(
       `Backend.s3: a bucket's name has 3 to 63 lower-case letters, digits, dots and hyphens, got ${JSON.stringify(bucket)}`,
@@ -180,7 +183,9 @@ function requireS3({ bucket, region }: S3BackendProps): void {
   }
 }
 
-function requireHcp({ organization, workspacePrefix = "" }: HcpBackendProps): void {
+function requireHcp(props: HcpBackendProps): void {
+  requireKnownOptions(props, HCP_BACKEND);
+  const { organization, workspacePrefix = "" } = props;
   if (typeof organization !== "string" || organization === "") {
     throw new TandemError("Backend.hcp: organization is missing; state the name of the HCP Terraform organization");
   }
@@ -190,7 +195,9 @@ function requireHcp({ organization, workspacePrefix = "" }: HcpBackendProps): vo
   );
 }
 
-function requireLocal({ folder }: LocalBackendProps): void {
+function requireLocal(props: LocalBackendProps): void {
+  requireKnownOptions(props, LOCAL_BACKEND);
+  const { folder } = props;
   if (typeof folder === "string" && folder !== "") return;
   throw new TandemError('Backend.local: folder is missing; state where the files are to lie, such as folder: "state"');
 }

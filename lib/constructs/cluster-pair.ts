@@ -13,9 +13,10 @@ import type { HelmRelease } from "./helm-release";
 import type { HelmReleaseOptions } from "./helm-release-options";
 import type { Karpenter, KarpenterOptions } from "./karpenter";
 import type { KubernetesManifests, ManifestsOptions, ManifestsSource } from "./kubernetes-manifests";
-import { misuse } from "./misuse";
+import { misuse, placed } from "./misuse";
 import type { NodeGroup } from "./node-group";
 import type { NodeGroupOptions } from "./node-group-props";
+import { NAMES as NAME_OPTIONS, PAIR, PROMOTION, requireKnownOptions } from "./option-names";
 import { userLine } from "./user-line";
 
 /** How the clusters of a pair, and with them their stacks, are named; `{pair}` stands for the pair's name. */
@@ -76,6 +77,7 @@ export class ClusterPair extends Construct {
       );
     }
     super(scope, id);
+    placed(this, undefined, () => requirePairOptions(props));
     const { names = NAMES, promotion, ...clusterProps } = props;
     this.requireNames(names);
     const soakDays = this.soakDaysOf(promotion);
@@ -204,6 +206,12 @@ export class ClusterPair extends Construct {
     }));
     attachGate(this.staging.stack);
   }
+}
+
+function requirePairOptions(props: ClusterPairProps): void {
+  requireKnownOptions<object>(props, PAIR);
+  if (!holdsDiffers(props.names)) requireKnownOptions(props.names, NAME_OPTIONS, "names.");
+  if (!holdsDiffers(props.promotion)) requireKnownOptions(props.promotion, PROMOTION, "promotion.");
 }
 
 function nameOf(names: ClusterNames, environment: Environment, pair: string): string {

@@ -13,6 +13,7 @@ import { holdsDiffers } from "./differs";
 import type { EksClusterProps } from "./eks-cluster-props";
 import { placed } from "./misuse";
 import { isExisting, Network } from "./network";
+import { CLUSTER, requireKnownOptions } from "./option-names";
 import { isTerraformValue, requireKubernetesVersion } from "./stated";
 
 /** https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html */
@@ -22,6 +23,7 @@ const KEY_ARN = /^arn:aws[a-z-]*:kms:([a-z0-9-]+):\d{12}:key\/[\w-]+$/;
 /** @throws TandemError when a prop is missing or AWS would refuse it; the message names it */
 export function requireClusterProps(scope: Construct, id: string, name: string, props: EksClusterProps): void {
   placed(scope, id, () => {
+    requireKnownOptions(props, CLUSTER);
     requireName(name);
     requirePlain(props);
     requireAwsEnvironment(props.aws);

@@ -25,6 +25,7 @@ import { KubernetesManifests, type ManifestsOptions, type ManifestsSource } from
 import { misuse, placed } from "./misuse";
 import { NodeGroup } from "./node-group";
 import type { NodeGroupOptions } from "./node-group-props";
+import { EXISTING_PARTS, ROLLBACK, requireKnownOptions } from "./option-names";
 import { ensureAwsProvider, ensureHelmProvider, releasesStackOf } from "./providers";
 import { publicAccessOf } from "./public-access";
 import type { Role } from "./service-role";
@@ -172,6 +173,7 @@ export class EksCluster extends Construct {
    * @throws TandemError when `to` is no Kubernetes minor version, `because` is empty, or a rollback is declared already
    */
   rollback(options: RollbackOptions): this {
+    placed(this, undefined, () => requireKnownOptions(options, ROLLBACK, "rollback."));
     const to = placed(this, undefined, () => KubernetesVersion.parse(options.to, "rollback.to").toString());
     if (typeof options.because !== "string" || options.because.trim() === "")
       throw misuse(this, undefined, "rollback needs a reason; write because");
@@ -191,6 +193,7 @@ export class EksCluster extends Construct {
   importExisting(parts: ExistingParts = {}): this {
     if (this.imported)
       throw misuse(this, undefined, "the cluster is imported already; name all that exists in one call");
+    placed(this, undefined, () => requireKnownOptions(parts, EXISTING_PARTS));
     this.imported = true;
     const addons = new Map(this.order.addons.map((addon) => [addon.node.id, addon.resource]));
     importExisting({ cluster: this, controlPlane: this.controlPlane, access: this.access, addons }, parts);

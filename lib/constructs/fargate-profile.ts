@@ -8,6 +8,7 @@ import { fingerprint, withoutPlaceholders } from "./differs";
 import type { EksCluster } from "./eks-cluster";
 import { attachGate } from "./gate";
 import { misuse, placed } from "./misuse";
+import { FARGATE_PROFILE, requireKnownOptions } from "./option-names";
 import { ServiceRole } from "./service-role";
 import { isTerraformValue, TERRAFORM_VALUE } from "./stated";
 import { userLine } from "./user-line";
@@ -116,7 +117,9 @@ function podExecutionRole(cluster: EksCluster): ServiceRole {
   });
 }
 
-function requireProfile(name: string, { selectors, subnetIds }: FargateProfileProps): void {
+function requireProfile(name: string, props: FargateProfileProps): void {
+  requireKnownOptions(props, FARGATE_PROFILE);
+  const { selectors, subnetIds } = props;
   if (!PROFILE_NAME.test(name)) {
     throw new TandemError(
       `a Fargate profile's name has 1 to 54 letters, digits, hyphens and underscores, starts with a letter or digit and not with "eks-", got ${JSON.stringify(name)}`,

@@ -18,6 +18,7 @@ import {
 } from "./helm-release-options";
 import { LockedArchive } from "./locked-archive";
 import { placed } from "./misuse";
+import { RELEASE, requireKnownOptions } from "./option-names";
 import { ownershipOf } from "./ownership";
 import { PodIdentity, requirePodIdentity } from "./pod-identity";
 import { ReleaseValues } from "./release-values";
@@ -135,7 +136,9 @@ export class HelmRelease extends Construct {
   }
 }
 
-function requireRelease({ chart, namespace, appVersion, deployFrom, podIdentity }: HelmReleaseProps): void {
+function requireRelease(props: HelmReleaseProps): void {
+  requireKnownOptions(props, RELEASE);
+  const { chart, namespace, appVersion, deployFrom, podIdentity } = props;
   if (!HelmChart.isHelmChart(chart)) {
     throw new TandemError(
       "chart is missing; write HelmChart.repository(url, name, version), .oci(reference, version) or .local(folder)",

@@ -9,6 +9,7 @@ import { requireNamespace } from "./helm-release-options";
 import { InterruptionQueue } from "./interruption-queue";
 import { karpenterPolicy } from "./karpenter-policy";
 import { misuse, placed } from "./misuse";
+import { KARPENTER, requireKnownOptions } from "./option-names";
 import { PodRole, requireServiceAccount } from "./pod-identity";
 import type { JsonObject } from "./release-values";
 import type { Role } from "./service-role";
@@ -60,6 +61,7 @@ export class Karpenter extends Construct {
   constructor(scope: Construct, id: string, props: KarpenterProps) {
     const { cluster, namespace = NAMESPACE, serviceAccount = SERVICE_ACCOUNT } = props;
     placed(scope, id, () => {
+      requireKnownOptions(props, KARPENTER);
       requireNamespace(namespace);
       requireServiceAccount(serviceAccount, "serviceAccount");
     });

@@ -9,6 +9,7 @@ import { deploymentArguments, requireNamespace, requireReleaseName } from "./hel
 import { LocalChart } from "./local-chart";
 import { type ManifestText, manifestsOfCdk8s, manifestsOfFiles } from "./manifest-text";
 import { misuse, placed } from "./misuse";
+import { MANIFESTS, requireKnownOptions } from "./option-names";
 import { type OwnershipOptions, ownershipOf } from "./ownership";
 import { PodIdentity, type PodIdentityOptions, requirePodIdentity } from "./pod-identity";
 import { userLine } from "./user-line";
@@ -67,6 +68,7 @@ export class KubernetesManifests extends Construct {
     requireReleaseName(scope, id, "set of manifests");
     const namespace = props.namespace ?? NAMESPACE;
     const ownership = placed(scope, id, () => {
+      requireKnownOptions(props, MANIFESTS);
       requireNamespace(namespace);
       if (options) requirePodIdentity(options);
       return ownershipOf(props);

@@ -4,6 +4,7 @@ import { TandemError } from "../domain/tandem-error";
 import { missingEndpoints, PRIVATE_CLUSTER_ENDPOINTS, requireEndpoints } from "../domain/vpc-endpoint";
 import { Description, type Tandem } from "./differs";
 import { forEachSide } from "./each-side";
+import { EXISTING_NETWORK, NETWORK as NETWORK_OPTIONS, requireKnownOptions } from "./option-names";
 
 /** How private subnets reach the internet: one NAT gateway for the VPC, one in each zone, or none at all. */
 export type NatGateways = "single" | "one-per-az" | "none";
@@ -141,6 +142,7 @@ export function flowLogRetentionOf({ retentionDays }: FlowLogs): number {
 }
 
 function requireCreatable(props: NetworkProps): void {
+  requireKnownOptions(props, NETWORK_OPTIONS);
   requireZones(props);
   const plan = subnetsOf(props);
   requireSubnets(props.cidr, zonesOf(props), plan);
@@ -180,6 +182,7 @@ function requireWayOut(props: NetworkProps, plan: SubnetPlan): void {
 }
 
 function requireExisting(props: ExistingNetworkProps): void {
+  requireKnownOptions(props, EXISTING_NETWORK);
   if (typeof props.vpcId !== "string" || props.vpcId === "") {
     throw new TandemError('Network.existing needs the id of the VPC, such as vpcId: "vpc-0a1b2c3d"');
   }

@@ -1,7 +1,9 @@
 import { AmiType } from "../domain/ami-type";
 import { TandemError } from "../domain/tandem-error";
+import type { NodeGroupProps } from "./node-group";
 import type { NodeGroupOptions, NodeGroupSize, NodeTaint } from "./node-group-props";
 import { makesUserData } from "./node-user-data";
+import { NODE_GROUP, requireKnownOptions } from "./option-names";
 import { isTerraformValue } from "./stated";
 
 /** EKS appends 26 characters to the prefix and allows 63. https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html */
@@ -15,7 +17,8 @@ const EFFECTS: readonly NodeTaint["effect"][] = ["NO_SCHEDULE", "NO_EXECUTE", "P
 const MOST_UNAVAILABLE = 100;
 
 /** @throws TandemError when EKS would refuse a node group of that name and description */
-export function requireNodeGroup(name: string, options: NodeGroupOptions): void {
+export function requireNodeGroup(name: string, options: NodeGroupProps): void {
+  requireKnownOptions(options, NODE_GROUP);
   if (!NODE_GROUP_NAME.test(name)) {
     throw new TandemError(
       `a node group's name has 1 to 36 letters, digits, hyphens and underscores and starts with a letter or digit, got ${JSON.stringify(name)}`,

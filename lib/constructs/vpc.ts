@@ -63,16 +63,12 @@ export class Vpc extends Construct {
     });
     this.vpcId = this.vpc.id;
     const plan = subnetsOf(network);
-    const publicSubnets = plan.public.map((cidr, index) => this.addSubnet("public", index, cidr));
-    const privateSubnets = plan.private.map((cidr, index) => this.addSubnet("private", index, cidr));
-    this.privateSubnets = privateSubnets;
-    this.publicSubnetIds = publicSubnets.map((subnet) => subnet.id);
-    this.privateSubnetIds = privateSubnets.map((subnet) => subnet.id);
-    const publicRoutes = publicSubnets.length > 0 ? this.routePublic(publicSubnets) : undefined;
-    const { tables, routes } = this.routePrivate(
-      privateSubnets,
-      this.addNatGateways(publicSubnets, publicRoutes?.gateway),
-    );
+    // Each id is asked for once: cdktf makes a token of it every time.
+    this.publicSubnetIds = plan.public.map((cidr, index) => this.addSubnet("public", index, cidr).id);
+    this.privateSubnets = plan.private.map((cidr, index) => this.addSubnet("private", index, cidr));
+    this.privateSubnetIds = this.privateSubnets.map((subnet) => subnet.id);
+    const publicRoutes = plan.public.length > 0 ? this.routePublic() : undefined;
+    const { tableIds, routes } = this.routePrivate(this.addNatGateways(publicRoutes?.gateway));
     const endpoints = addEndpoints(this, {
       clusterName,
       region: aws.region,
@@ -80,7 +76,7 @@ export class Vpc extends Construct {
       vpcId: this.vpcId,
       cidr: network.cidr,
       subnetIds: this.privateSubnetIds,
-      routeTableIds: [...tables, ...(publicRoutes ? [publicRoutes.table] : [])].map((table) => table.id),
+      routeTableIds: [...tableIds, ...(publicRoutes ? [publicRoutes.tableId] : [])],
     });
     this.waysOut = [...(publicRoutes?.routes ?? []), ...routes, ...endpoints];
     if (network.flowLogs)
@@ -106,81 +102,78 @@ export class Vpc extends Construct {
     });
   }
 
-  private addNatGateways(subnets: readonly Subnet[], gateway: InternetGateway | undefined): NatGateway[] {
-    const count = { none: 0, single: 1, "one-per-az": subnets.length }[natGatewaysOf(this.props.network)];
-    return subnets.slice(0, count).map((subnet, index) => {
+  /** @returns their ids */
+  private addNatGateways(gateway: InternetGateway | undefined): string[] {
+    const subnetIds = this.publicSubnetIds;
+    const count = { none: 0, single: 1, "one-per-az": subnetIds.length }[natGatewaysOf(this.props.network)];
+    return subnetIds.slice(0, count).map((subnetId, index) => {
       const tags = { Name: `${this.props.clusterName}-${index + 1}` };
       const address = new Eip(this, `nat-address-${index + 1}`, { domain: "vpc", tags });
       return new NatGateway(this, `nat-gateway-${index + 1}`, {
         allocationId: address.id,
-        subnetId: subnet.id,
+        subnetId,
         tags,
         ...(gateway && { dependsOn: [gateway] }),
-      });
+      }).id;
     });
   }
 
-  private routePublic(subnets: readonly Subnet[]): PublicRoutes {
+  private routePublic(): PublicRoutes {
     const tags = { Name: this.props.clusterName };
     const gateway = new InternetGateway(this, "internet-gateway", { vpcId: this.vpcId, tags });
     const table = new RouteTable(this, "public-routes", { vpcId: this.vpcId, tags: { Name: `${tags.Name}-public` } });
-    const way = { routeTableId: table.id, gatewayId: gateway.id };
+    const tableId = table.id;
+    const way = { routeTableId: tableId, gatewayId: gateway.id };
     const routes = [new Route(this, "public-route", { ...way, destinationCidrBlock: EVERYWHERE })];
     if (this.ipv6)
       routes.push(new Route(this, "public-route-ipv6", { ...way, destinationIpv6CidrBlock: EVERYWHERE_IPV6 }));
-    subnets.forEach((subnet, index) => {
-      new RouteTableAssociation(this, `public-association-${index + 1}`, {
-        routeTableId: table.id,
-        subnetId: subnet.id,
-      });
+    this.publicSubnetIds.forEach((subnetId, index) => {
+      new RouteTableAssociation(this, `public-association-${index + 1}`, { routeTableId: tableId, subnetId });
     });
-    return { gateway, table, routes };
+    return { gateway, tableId, routes };
   }
 
-  private routePrivate(subnets: readonly Subnet[], gateways: readonly NatGateway[]): PrivateRoutes {
+  private routePrivate(natGatewayIds: readonly string[]): PrivateRoutes {
     const egressOnly =
-      this.ipv6 && gateways.length > 0
+      this.ipv6 && natGatewayIds.length > 0
         ? new EgressOnlyInternetGateway(this, "egress-only-gateway", {
             vpcId: this.vpcId,
             tags: { Name: this.props.clusterName },
           })
         : undefined;
+    const egressOnlyGatewayId = egressOnly?.id;
     const routes: ITerraformDependable[] = [];
-    const tables = subnets.map((subnet, index) => {
+    const tableIds = this.privateSubnetIds.map((subnetId, index) => {
       const number = index + 1;
       const table = new RouteTable(this, `private-routes-${number}`, {
         vpcId: this.vpcId,
         tags: { Name: `${this.props.clusterName}-private-${number}` },
       });
-      routes.push(
-        new RouteTableAssociation(this, `private-association-${number}`, {
-          routeTableId: table.id,
-          subnetId: subnet.id,
-        }),
-      );
-      const nat = gateways[index] ?? gateways[0];
-      const way = { routeTableId: table.id };
-      if (nat) {
-        const to = { destinationCidrBlock: EVERYWHERE, natGatewayId: nat.id };
+      const routeTableId = table.id;
+      const way = { routeTableId };
+      routes.push(new RouteTableAssociation(this, `private-association-${number}`, { ...way, subnetId }));
+      const natGatewayId = natGatewayIds[index] ?? natGatewayIds[0];
+      if (natGatewayId) {
+        const to = { destinationCidrBlock: EVERYWHERE, natGatewayId };
         routes.push(new Route(this, `private-route-${number}`, { ...way, ...to }));
       }
-      if (egressOnly) {
-        const to = { destinationIpv6CidrBlock: EVERYWHERE_IPV6, egressOnlyGatewayId: egressOnly.id };
+      if (egressOnlyGatewayId) {
+        const to = { destinationIpv6CidrBlock: EVERYWHERE_IPV6, egressOnlyGatewayId };
         routes.push(new Route(this, `private-route-ipv6-${number}`, { ...way, ...to }));
       }
-      return table;
+      return routeTableId;
     });
-    return { tables, routes };
+    return { tableIds, routes };
   }
 }
 
 interface PublicRoutes {
   readonly gateway: InternetGateway;
-  readonly table: RouteTable;
+  readonly tableId: string;
   readonly routes: readonly ITerraformDependable[];
 }
 
 interface PrivateRoutes {
-  readonly tables: readonly RouteTable[];
+  readonly tableIds: readonly string[];
   readonly routes: readonly ITerraformDependable[];
 }

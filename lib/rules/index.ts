@@ -44,6 +44,7 @@ import { releaseVersionMismatch } from "./release-version-mismatch";
 import { removedApi } from "./removed-api";
 import { removedField } from "./removed-field";
 import { replacesNodes } from "./replaces-nodes";
+import { reviewDue } from "./review-due";
 import { rollbackWindow } from "./rollback-window";
 import type { Rule } from "./rule";
 import { ruleFailed } from "./rule-failed";
@@ -114,6 +115,7 @@ export const allRules: readonly Rule[] = [
   replacesNodes,
   rollbackWindow,
   historyDiverged,
+  reviewDue,
   planReplaces,
   planDeletes,
   planOpensEndpoint,

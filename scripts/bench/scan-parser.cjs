@@ -4,8 +4,8 @@
  */
 const fs = require("node:fs");
 const { parseAllDocuments } = require("yaml");
-const { Collector } = require("../../dist/lib/scan/collector");
-const { Scanner } = require("../../dist/lib/scan/scanner");
+const { Collector } = require("../../dist/lib/later-scan-collector");
+const { Scanner } = require("../../dist/lib/later-scan-scanner");
 
 const PIECES = 32;
 const bytes = fs.readFileSync(process.argv[2]);

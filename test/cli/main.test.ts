@@ -1,5 +1,5 @@
 import { main } from "../../lib/cli/main";
-import { packageVersion } from "../../lib/cli/package-root";
+import { packageFile } from "../../lib/cli/package-root";
 import { Project } from "./a-project";
 
 describe("tandem", () => {
@@ -10,7 +10,7 @@ describe("tandem", () => {
   afterEach(() => project.remove());
 
   it("prints its version", async () => {
-    expect(await project.run(["--version"])).toEqual({ code: 0, stdout: `${packageVersion()}\n`, stderr: "" });
+    expect(await project.run(["--version"])).toEqual({ code: 0, stdout: `${packageFile().version}\n`, stderr: "" });
   });
 
   it.each([["--help"], ["-h"]])("leads with examples on %s", async (option) => {
@@ -70,23 +70,23 @@ describe("tandem", () => {
   it.each([
     [
       "chek",
-      'tandem: unknown command "chek"; did you mean check?; the commands are check, convert, scan, lock, charts, plan, forecast, runbook, guard, record, promote, parity, inventory and rules; see tandem --help\n',
+      'tandem: unknown command "chek"; did you mean check?; the commands are check, convert, scan, lock, charts, plan, forecast, runbook, guard, record, promote, parity, inventory, init and rules; see tandem --help\n',
     ],
     [
       "upgrade",
-      'tandem: unknown command "upgrade"; the commands are check, convert, scan, lock, charts, plan, forecast, runbook, guard, record, promote, parity, inventory and rules; see tandem --help\n',
+      'tandem: unknown command "upgrade"; the commands are check, convert, scan, lock, charts, plan, forecast, runbook, guard, record, promote, parity, inventory, init and rules; see tandem --help\n',
     ],
     [
       "toString",
-      'tandem: unknown command "toString"; the commands are check, convert, scan, lock, charts, plan, forecast, runbook, guard, record, promote, parity, inventory and rules; see tandem --help\n',
+      'tandem: unknown command "toString"; the commands are check, convert, scan, lock, charts, plan, forecast, runbook, guard, record, promote, parity, inventory, init and rules; see tandem --help\n',
     ],
     [
       "--json",
-      'tandem: unknown option "--json"; the commands are check, convert, scan, lock, charts, plan, forecast, runbook, guard, record, promote, parity, inventory and rules; see tandem --help\n',
+      'tandem: unknown option "--json"; the commands are check, convert, scan, lock, charts, plan, forecast, runbook, guard, record, promote, parity, inventory, init and rules; see tandem --help\n',
     ],
     [
       "\u001b[2J",
-      'tandem: unknown command "\\u001b[2J"; the commands are check, convert, scan, lock, charts, plan, forecast, runbook, guard, record, promote, parity, inventory and rules; see tandem --help\n',
+      'tandem: unknown command "\\u001b[2J"; the commands are check, convert, scan, lock, charts, plan, forecast, runbook, guard, record, promote, parity, inventory, init and rules; see tandem --help\n',
     ],
   ])("refuses %j as a command", async (name, stderr) => {
     expect(await project.run([name])).toEqual({ code: 2, stdout: "", stderr });

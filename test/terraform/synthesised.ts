@@ -19,6 +19,9 @@ export interface StackJson {
   readonly data?: Readonly<Record<string, Readonly<Record<string, Body>>>>;
   readonly provider?: Readonly<Record<string, readonly Body[]>>;
   readonly moved?: readonly { readonly from: string; readonly to: string }[];
+  readonly import?: readonly { readonly to: string; readonly id: string }[];
+  readonly output?: Readonly<Record<string, Body>>;
+  readonly terraform?: Body;
 }
 
 export type Body = Readonly<Record<string, unknown>>;

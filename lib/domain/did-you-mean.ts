@@ -1,4 +1,4 @@
-import { nearestWord } from "../domain/nearest-word";
+import { nearestWord } from "./nearest-word";
 
 /** `; did you mean X?` for the candidate that `word` is probably a misspelling of; empty when none is near. */
 export function didYouMean(word: string, candidates: readonly string[]): string {
