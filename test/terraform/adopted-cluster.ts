@@ -25,11 +25,6 @@ export function adopt(outdir: string, props: Partial<EksClusterProps> = {}): str
   return path.join(outdir, "stacks/shop");
 }
 
-/** What a plan says, by the type of what it changes. */
-export function byType(plan: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(plan).map(([address, actions]) => [address.split(".")[0], actions]));
-}
-
 /** What is planned for the cluster with the role that it has: what is left to create is the key and its name. */
 export const TAKEN_OVER = {
   aws_cloudwatch_log_group: `import ${LOGS} update`,

@@ -2,10 +2,10 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { App, TerraformStack } from "cdktf";
 import { EksCluster, Network } from "eks-tandem";
-import { ADMIN, ADMIN_POLICY, adopt, byType, COREDNS, LOGS, ROLE, TAKEN_OVER } from "./adopted-cluster";
+import { ADMIN, ADMIN_POLICY, adopt, COREDNS, LOGS, ROLE, TAKEN_OVER } from "./adopted-cluster";
 import { kitchenSink } from "./kitchen-sink";
 import { STAND_IN, withTerraform } from "./with-terraform";
-import { Workspace } from "./workspace";
+import { byType, Workspace } from "./workspace";
 
 /** A cluster as somebody made it by hand: the provider cannot learn what EKS read at its creation alone. */
 const EXISTING = {

@@ -9,9 +9,10 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformStack } from "cdktf";
 import { type ExistingNetworkProps, Network } from "eks-tandem";
-import { ADMIN, ADMIN_POLICY, adopt, byType, COREDNS, LOGS, ROLE, TAKEN_OVER } from "./adopted-cluster";
+import { ADMIN, ADMIN_POLICY, adopt, COREDNS, LOGS, ROLE, TAKEN_OVER } from "./adopted-cluster";
 import { ACCOUNT, networkByHand, REGION } from "./network-by-hand";
 import { withRealAws } from "./with-real-aws";
+import { byType } from "./workspace";
 
 const PRINCIPAL = { Effect: "Allow", Principal: { Service: "eks.amazonaws.com" }, Action: "sts:AssumeRole" };
 

@@ -1,9 +1,8 @@
 import { AmiType, type ClusterPairProps, differs, Network, type NodeGroupOptions } from "eks-tandem";
 import { GROUP } from "../constructs/build-app";
-import { byType } from "./adopted-cluster";
 import { OwnPair } from "./own-pair";
 import { withRealAws } from "./with-real-aws";
-import type { Workspace } from "./workspace";
+import { byType, type Workspace } from "./workspace";
 
 const ZONES = { cidr: "10.0.0.0/16", availabilityZones: 2, natGateways: "single" } as const;
 const BEFORE: Partial<ClusterPairProps> = {

@@ -7,6 +7,11 @@ import type { RealBlock } from "./real-schema";
 /** What Terraform would do with one resource: `update`, or `delete create` for a replacement. */
 export type Changes = Readonly<Record<string, string>>;
 
+/** What Terraform would do, by the type of the resource. */
+export function byType(changes: Changes): Changes {
+  return Object.fromEntries(Object.entries(changes).map(([address, actions]) => [address.split(".")[0], actions]));
+}
+
 /** Characters of an output that are shown. */
 const TAIL = 4000;
 
@@ -16,6 +21,18 @@ interface Plan {
     readonly previous_address?: string;
     readonly change: { readonly actions: readonly string[]; readonly importing?: { readonly id: string } };
   }[];
+}
+
+interface State {
+  readonly values: {
+    readonly root_module: {
+      readonly resources: readonly {
+        readonly type: string;
+        readonly name: string;
+        readonly values: Readonly<Record<string, unknown>>;
+      }[];
+    };
+  };
 }
 
 interface Event {
@@ -67,6 +84,13 @@ export class Workspace {
   async outputs(): Promise<Readonly<Record<string, unknown>>> {
     const outputs: Record<string, { readonly value: unknown }> = JSON.parse(await this.run("output", "-json"));
     return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
+  }
+
+  /** What the state says of the resources of a type, by their names. */
+  async stateOf(type: string): Promise<Readonly<Record<string, Readonly<Record<string, unknown>>>>> {
+    const { values }: State = JSON.parse(await this.run("show", "-json"));
+    const found = values.root_module.resources.filter((resource) => resource.type === type);
+    return Object.fromEntries(found.map(({ name, values }) => [name, values]));
   }
 
   async destroy(): Promise<void> {
