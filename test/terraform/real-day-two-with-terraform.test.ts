@@ -63,6 +63,8 @@ const IN_PLACE: Partial<ClusterPairProps> = {
   autoMode: {},
 };
 
+const OTHER_GROUP = { instanceTypes: ["m7g.xlarge"], diskSize: 100 };
+
 withRealAws((aws) => {
   describe("a cluster that is there", () => {
     let pair: OwnPair;
@@ -100,9 +102,17 @@ withRealAws((aws) => {
       expect(await workspace.plan()).toEqual({});
     });
 
+    it("gets another group in the place of the one it had; then nothing is to do", async () => {
+      const workspace = await take({ props: IN_PLACE, group: OTHER_GROUP });
+      await workspace.apply();
+      expect(await workspace.plan()).toEqual({});
+      const groups = Object.values(await workspace.stateOf("aws_eks_node_group"));
+      expect(groups).toMatchObject([{ instance_types: ["m7g.xlarge"], launch_template: [{ version: "2" }] }]);
+    });
+
     it("keeps its key when another is named: EKS changes none, and Terraform forgets what was made", async () => {
       const secretsKeyArn = inEach((account) => `arn:aws:kms:us-east-1:${account}:key/${OTHER_KEY}`);
-      const workspace = await take({ props: { ...IN_PLACE, secretsKeyArn } });
+      const workspace = await take({ props: { ...IN_PLACE, secretsKeyArn }, group: OTHER_GROUP });
       const planned = { aws_eks_cluster: "update", aws_kms_alias: "delete", aws_kms_key: "forget" };
       expect(byType(await workspace.plan())).toEqual(planned);
       await workspace.apply();
