@@ -63,20 +63,18 @@ function isIntact(entry: HistoryEntry | null, line: string): boolean {
 function requireFollowed(entry: HistoryEntry, known: ReadonlyMap<string, HistoryEntry>): void {
   for (const id of entry.follows) {
     const earlier = known.get(id);
-    const what = `the entry of ${entry.cluster} from ${entry.at}`;
-    if (!earlier) throw damaged(`${what} follows ${id}, which is not there: a line was taken out`);
+    if (!earlier) throw damaged(`${named(entry)} follows ${id}, which is not there: a line was taken out`);
     if (earlier.cluster !== entry.cluster || earlier.at > entry.at) {
-      throw damaged(`${what} follows one of ${earlier.cluster} from ${earlier.at}`);
+      throw damaged(`${named(entry)} follows one of ${earlier.cluster} from ${earlier.at}`);
     }
   }
 }
 
+function named({ cluster, at }: HistoryEntry): string {
+  return `the entry of ${cluster} from ${at}`;
+}
+
 function parsed(text: string): HistoryEntry[] {
-  if (/^<{7} /m.test(text)) {
-    throw new TandemError(
-      `${HISTORY_FILE} holds the marks of a merge conflict; keep the lines of both sides and take out the marks: each line stands alone`,
-    );
-  }
   const list = json(text);
   if (!Array.isArray(list)) throw damaged("expected a list");
   const [head, ...entries] = list;
@@ -96,6 +94,11 @@ function json(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
+    if (/^<{7} /m.test(text)) {
+      throw new TandemError(
+        `${HISTORY_FILE} holds the marks of a merge conflict; keep the lines of both sides and take out the marks: each line stands alone`,
+      );
+    }
     if (!text.trimEnd().endsWith("]")) throw damaged("its end is missing", error);
     throw damaged((error as Error).message, error);
   }
