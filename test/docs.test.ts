@@ -11,6 +11,7 @@ import { readPlan } from "../lib/guard/read-plan";
 import { record } from "../lib/history/history-file";
 import { allRules } from "../lib/rules";
 import { evaluate } from "../lib/rules/evaluate";
+import { typeErrors } from "./guides/type-check";
 
 const ROOT = path.resolve(__dirname, "..");
 const DOCS = path.join(ROOT, "docs/rules");
@@ -110,6 +111,21 @@ describe("the page of each rule", () => {
       expect(fired(fix)).toEqual([]);
     },
   );
+
+  it("has code whose types fit", () => {
+    const programs = fs
+      .readdirSync(DOCS)
+      .flatMap((page) =>
+        page.endsWith(".md") && page !== "README.md"
+          ? blocksOf(page).map((block, index): [string, string] => [
+              `${page}-${index}`,
+              `${prelude}\n${block}\nexport {};\n`,
+            ])
+          : [],
+      );
+    expect(programs.length).toBeGreaterThan(allRules.length);
+    expect(typeErrors(new Map(programs))).toBe("");
+  });
 
   it("says nothing that the code does not say", () => {
     const tsx = path.join(ROOT, "node_modules/tsx/dist/cli.mjs");
