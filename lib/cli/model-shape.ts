@@ -160,4 +160,5 @@ export const modelShape: Shape = objectOf({
   ),
   planned: optional(plannedShape),
   history: optional(listOf(history)),
+  undescribed: optional(listOf(objectOf({ cluster: text, at: text }))),
 });

@@ -21,8 +21,17 @@ export interface Model {
   readonly acknowledgements: readonly Acknowledgement[];
   /** What `tandem.history.json` says of the clusters that it knows; absent where the project has no history. */
   readonly history?: readonly ClusterHistory[];
+  /** Clusters that the history knows and the app does not describe; absent where there are none. */
+  readonly undescribed?: readonly UndescribedCluster[];
   /** What Terraform is about to do; present where the model was made of a plan. Then `clusters` are as they are after the apply. */
   readonly planned?: Planned;
+}
+
+/** A cluster that is recorded and not described. */
+export interface UndescribedCluster {
+  readonly cluster: string;
+  /** When it was last recorded, as in `HistoryEntry.at`. */
+  readonly at: string;
 }
 
 export type Environment = "staging" | "production";

@@ -3,7 +3,7 @@ import * as path from "node:path";
 import type { ClusterState } from "../domain/cluster-state";
 import { clusterHistories, type HistoryEntry, inOrder, lastEntries, statesOf } from "../domain/history";
 import { patchBetween } from "../domain/merge-patch";
-import type { Json, Model } from "../domain/model";
+import type { Json, Model, UndescribedCluster } from "../domain/model";
 import { TandemError } from "../domain/tandem-error";
 import { writeWhole } from "../files/write-whole";
 import { HISTORY_FILE, historyText, parseHistory, signed, type Unsigned } from "./history-text";
@@ -27,11 +27,21 @@ export function readHistory(project: string): HistoryEntry[] | undefined {
 
 /** The model with what the project's history says of its clusters; as it is where the project has none. */
 export function withHistory(model: Model, project: string): Model {
-  const { history: _old, ...rest } = model;
+  const { history: _old, undescribed: _others, ...rest } = model;
   const entries = readHistory(project);
   if (!entries) return rest;
   const names = new Set(model.clusters.map(({ name }) => name));
-  return { ...rest, history: clusterHistories(entries.filter(({ cluster }) => names.has(cluster))) };
+  const undescribed = lastOfEach(entries.filter(({ cluster }) => !names.has(cluster)));
+  return {
+    ...rest,
+    history: clusterHistories(entries.filter(({ cluster }) => names.has(cluster))),
+    ...(undescribed.length > 0 && { undescribed }),
+  };
+}
+
+function lastOfEach(entries: readonly HistoryEntry[]): UndescribedCluster[] {
+  const last = new Map(inOrder(entries).map(({ cluster, at }) => [cluster, at]));
+  return [...last].sort(([a], [b]) => (a < b ? -1 : 1)).map(([cluster, at]) => ({ cluster, at }));
 }
 
 /**

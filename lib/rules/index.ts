@@ -43,6 +43,7 @@ import { productionAheadOfStaging } from "./production-ahead-of-staging";
 import { releaseVersionMismatch } from "./release-version-mismatch";
 import { removedApi } from "./removed-api";
 import { removedField } from "./removed-field";
+import { replacesCluster } from "./replaces-cluster";
 import { replacesNodes } from "./replaces-nodes";
 import { reviewDue } from "./review-due";
 import { rollbackWindow } from "./rollback-window";
@@ -112,6 +113,7 @@ export const allRules: readonly Rule[] = [
   skipsMinor,
   downgrade,
   nodesWithControlPlane,
+  replacesCluster,
   replacesNodes,
   rollbackWindow,
   historyDiverged,

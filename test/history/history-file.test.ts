@@ -61,9 +61,19 @@ describe("the history file", () => {
     ]);
   });
 
-  it("leaves out clusters that the model does not have", async () => {
+  it("tells of clusters that the model does not have only when they were last recorded", async () => {
     await record(project, recordedOn("2026-01-10", {}, "gone"));
-    expect(withHistory(aModel({ clusters: [aCluster()] }), project).history).toEqual([]);
+    await record(project, recordedOn("2026-02-10", { version: "1.35" }, "gone"));
+    await record(project, recordedOn("2026-01-20", {}, "away"));
+    const model = withHistory(aModel({ clusters: [aCluster()] }), project);
+    expect(model.history).toEqual([]);
+    expect(model.undescribed).toEqual([
+      { cluster: "away", at: "2026-01-20T12:00:00.000Z" },
+      { cluster: "gone", at: "2026-02-10T12:00:00.000Z" },
+    ]);
+    expect(
+      withHistory(aModel({ clusters: [aCluster({ name: "gone" }), aCluster({ name: "away" })] }), project),
+    ).not.toHaveProperty("undescribed");
   });
 
   it("adds nothing when nothing has changed", async () => {
