@@ -50,6 +50,12 @@ export function createNodeRole(scope: Construct, clusterName: string, props: Eks
   return createEc2NodeRole(scope, `${clusterName}-node`, props);
 }
 
+/** The role of the managed node groups of Windows. */
+export function createWindowsNodeRole(scope: Construct, clusterName: string, props: EksClusterProps): Role {
+  if (props.roles?.windowsNodes !== undefined) return existingRole(props.roles.windowsNodes);
+  return createEc2NodeRole(scope, `${clusterName}-windows-node`, props);
+}
+
 /** The role of the nodes that Karpenter starts. It is none of the node groups', for EKS makes that one's access entry and removes it. */
 export function createKarpenterNodeRole(scope: Construct, clusterName: string, props: EksClusterProps): Role {
   return createEc2NodeRole(scope, `${clusterName}-karpenter-node`, props);

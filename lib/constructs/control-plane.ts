@@ -9,6 +9,7 @@ import { type AutoModeBlocks, autoModeBlocks } from "./auto-mode";
 import { createControlPlaneRole } from "./cluster-roles";
 import type { ControlPlaneLogType, EksClusterProps } from "./eks-cluster-props";
 import { RemovedBlock } from "./removed-block";
+import type { Role } from "./service-role";
 
 const ALL_LOG_TYPES: readonly ControlPlaneLogType[] = [
   "api",
@@ -40,6 +41,7 @@ export interface ControlPlaneProps extends EksClusterProps {
 export interface ControlPlane {
   readonly resource: EksClusterResource;
   readonly logs: CloudwatchLogGroup;
+  readonly role: Role;
 }
 
 /**
@@ -73,7 +75,7 @@ export function createControlPlane(scope: Construct, props: ControlPlaneProps): 
     dependsOn: [...role.attachments, ...autoMode.attachments, logs, ...props.waysOut],
     lifecycle: { preventDestroy: props.preventDestroy ?? true, ignoreChanges: READ_AT_CREATION },
   });
-  return { resource, logs };
+  return { resource, logs, role };
 }
 
 /** EKS would create the log group itself, without retention, and Terraform could not own it. */

@@ -93,10 +93,16 @@ export interface ClusterRoles {
    */
   readonly controlPlane?: string;
   /**
-   * Of the managed node groups.
+   * Of the managed node groups, but for those of Windows.
    * @default - a role of its own with the AWS managed policies
    */
   readonly nodes?: string;
+  /**
+   * Of the managed node groups of Windows: a role has one access entry, and theirs is of another type. Where `controlPlane` is given too,
+   * that role has to have the AWS managed policy AmazonEKSVPCResourceController.
+   * @default - a role of its own with the AWS managed policies
+   */
+  readonly windowsNodes?: string;
 }
 
 /** EKS Auto Mode: EKS runs nodes, their disks, load balancers and the add-ons that nodes need. https://docs.aws.amazon.com/eks/latest/userguide/automode.html */

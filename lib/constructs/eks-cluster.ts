@@ -14,7 +14,7 @@ import { type ControlPlane, createControlPlane } from "./control-plane";
 import { CreationOrder } from "./creation-order";
 import { describes } from "./description";
 import { requireClusterProps } from "./eks-cluster-checks";
-import type { EksClusterProps, RollbackOptions } from "./eks-cluster-props";
+import type { EksClusterProps, IpFamily, RollbackOptions } from "./eks-cluster-props";
 import { FargateProfile, type FargateProfileOptions } from "./fargate-profile";
 import { attachGate } from "./gate";
 import { HelmRelease } from "./helm-release";
@@ -32,6 +32,7 @@ import type { Role } from "./service-role";
 import { isTerraformValue, requireKubernetesVersion, statedArgument } from "./stated";
 import { userLine } from "./user-line";
 import type { Vpc } from "./vpc";
+import { WindowsNodes } from "./windows-nodes";
 
 const EKS_CLUSTER = Symbol.for("eks-tandem/EksCluster");
 
@@ -62,6 +63,7 @@ export class EksCluster extends Construct {
   private readonly access: Access;
   private imported = false;
   private roleOfNodes: Role | undefined;
+  private ofWindowsNodes: WindowsNodes | undefined;
   private readonly followers: TerraformStack[] = [];
   private readonly order = new CreationOrder();
   private releases: TerraformStack | undefined;
@@ -105,6 +107,22 @@ export class EksCluster extends Construct {
   get nodeRole(): Role {
     this.roleOfNodes ??= createNodeRole(this, this.clusterName, this.props);
     return this.roleOfNodes;
+  }
+
+  /** What Windows node groups need, made when first asked for. @internal */
+  get windowsNodes(): WindowsNodes {
+    this.ofWindowsNodes ??= new WindowsNodes(this, "windows-node-access", {
+      cluster: this.resource,
+      clusterName: this.clusterName,
+      controlPlaneRole: this.controlPlane.role,
+      props: this.props,
+    });
+    return this.ofWindowsNodes;
+  }
+
+  /** The family of the pods' addresses. @internal */
+  get ipFamily(): IpFamily {
+    return this.props.kubernetesNetwork?.ipFamily ?? "ipv4";
   }
 
   /** Makes the role of Karpenter's nodes below `scope`. @internal */

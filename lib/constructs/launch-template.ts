@@ -1,6 +1,7 @@
 import { LaunchTemplate, type LaunchTemplateConfig } from "@cdktf/provider-aws/lib/launch-template";
 import { Fn } from "cdktf";
 import type { Construct } from "constructs";
+import { isWindows } from "../domain/ami-type";
 import type { NodeGroupProps } from "./node-group";
 import { userDataOf } from "./node-user-data";
 import { verbatimInQuotes } from "./terraform-text";
@@ -47,5 +48,5 @@ interface Disk {
 /** Bottlerocket keeps its system on /dev/xvda, and images and pods on /dev/xvdb. */
 function disksOf({ amiType, diskSize: volumeSize = DISK_SIZE_GIB }: NodeGroupProps): Disk[] {
   if (amiType.startsWith("BOTTLEROCKET")) return [{ deviceName: "/dev/xvda" }, { deviceName: "/dev/xvdb", volumeSize }];
-  return [{ deviceName: amiType.startsWith("WINDOWS") ? "/dev/sda1" : "/dev/xvda", volumeSize }];
+  return [{ deviceName: isWindows(amiType) ? "/dev/sda1" : "/dev/xvda", volumeSize }];
 }

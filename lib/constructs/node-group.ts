@@ -2,7 +2,9 @@ import { EksNodeGroup, type EksNodeGroupUpdateConfig } from "@cdktf/provider-aws
 import type { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
 import { dependable, Token } from "cdktf";
 import { Construct } from "constructs";
+import { isWindows } from "../domain/ami-type";
 import type { NodeGroup as DescribedNodeGroup } from "../domain/model";
+
 import { describes } from "./description";
 import type { EksCluster } from "./eks-cluster";
 import { attachGate } from "./gate";
@@ -10,6 +12,7 @@ import { createLaunchTemplate } from "./launch-template";
 import { misuse, placed } from "./misuse";
 import { desiredSize, requireNodeGroup } from "./node-group-checks";
 import type { NodeGroupOptions } from "./node-group-props";
+import type { Role } from "./service-role";
 import { isTerraformValue, requireKubernetesVersion, statedArgument, statedList } from "./stated";
 import { userLine } from "./user-line";
 
@@ -34,23 +37,30 @@ export class NodeGroup extends Construct {
     const version = requireKubernetesVersion(scope, id, "version", props.version ?? cluster.nodeVersion);
     if (scope.node.tryFindChild(id))
       throw misuse(scope, id, `there are two node groups named "${id}" in ${scope.node.path}; give each its own name`);
+    if (isWindows(props.amiType) && cluster.ipFamily === "ipv6")
+      throw misuse(
+        scope,
+        id,
+        `${props.amiType}: Windows nodes know no IPv6, which the cluster has; choose a Linux image`,
+      );
     super(scope, id);
-    this.dependencies = cluster.nodeRole.attachments.map(dependable);
+    const { role, dependencies } = nodesOf(cluster, props.amiType);
+    this.dependencies = dependencies;
     this.template = createLaunchTemplate(this, `${cluster.clusterName}-${id}`, props);
-    this.resource = this.createResource(id, version, props);
+    this.resource = this.createResource(id, version, role, props);
     cluster.register(this);
     this.describe(id, version, props);
     attachGate(cluster.stack);
   }
 
-  private createResource(name: string, version: string, props: NodeGroupProps): EksNodeGroup {
+  private createResource(name: string, version: string, role: Role, props: NodeGroupProps): EksNodeGroup {
     const { cluster } = props;
     const { template } = this;
     return new EksNodeGroup(this, "Resource", {
       clusterName: cluster.resource.name,
       // A prefix, so that a change which replaces the group can create the new one before it destroys the old one.
       nodeGroupNamePrefix: `${name}-`,
-      nodeRoleArn: cluster.nodeRole.arn,
+      nodeRoleArn: role.arn,
       subnetIds: [...(props.subnetIds ?? cluster.subnetIds)],
       // With an image of its own EKS takes none of these: it is not told which image that is.
       ...(props.amiId === undefined && { amiType: props.amiType, version, releaseVersion: props.releaseVersion }),
@@ -103,6 +113,15 @@ export class NodeGroup extends Construct {
       amiType: stated("ami_type") ?? null,
     };
   }
+}
+
+/** The role of a group's nodes, and what stands before them. */
+function nodesOf(
+  cluster: EksCluster,
+  amiType: string,
+): { readonly role: Role; readonly dependencies: readonly string[] } {
+  if (isWindows(amiType)) return cluster.windowsNodes;
+  return { role: cluster.nodeRole, dependencies: cluster.nodeRole.attachments.map(dependable) };
 }
 
 function updateOf({ maxUnavailable, maxUnavailablePercentage }: NodeGroupProps): EksNodeGroupUpdateConfig {

@@ -70,7 +70,7 @@ export const CLUSTER: OptionNames<EksClusterProps> = {
   logging: { types: true, retentionDays: true, kmsKeyArn: true },
   kubernetesNetwork: { ipFamily: true, serviceCidr: true },
   secretsKeyArn: true,
-  roles: { controlPlane: true, nodes: true },
+  roles: { controlPlane: true, nodes: true, windowsNodes: true },
   autoMode: { nodePools: true },
   controlPlaneTier: true,
   preventDestroy: true,

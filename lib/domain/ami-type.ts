@@ -32,6 +32,11 @@ export const AmiType = {
 
 export type AmiType = (typeof AmiType)[keyof typeof AmiType];
 
+/** Whether nodes of an AMI type run Windows, by its name: EKS begins all of those with it. */
+export function isWindows(amiType: string): boolean {
+  return amiType.startsWith("WINDOWS_");
+}
+
 export type Architecture = "x86_64" | "arm64";
 
 export type Accelerator = "nvidia" | "neuron" | "amd";

@@ -37,7 +37,7 @@ export function kitchenSink(app: App): void {
   addAddons(everything);
   addReleases(everything);
   everything.staging.importExisting({ addons: ["coredns"], logGroup: true, admins: [ADMIN] });
-  aPair(app, "drain", {
+  const drain = aPair(app, "drain", {
     network: Network.existing({ vpcId: "vpc-0a1b2c3d", subnetIds: ["subnet-0a1b2c3d", "subnet-1a1b2c3d"] }),
     kubernetesNetwork: { ipFamily: "ipv4", serviceCidr: "172.20.0.0/16" },
     autoMode: false,
@@ -45,6 +45,7 @@ export function kitchenSink(app: App): void {
     roles: { controlPlane: "arn:aws:iam::111111111111:role/eks", nodes: "arn:aws:iam::111111111111:role/nodes" },
     backend: Backend.hcp({ organization: "example", workspacePrefix: "eks-", project: "platform" }),
   });
+  addWindowsNodes(drain);
 }
 
 function aPair(
@@ -102,16 +103,22 @@ function addNodes(pair: ClusterPair): void {
   const own = { amiId: "ami-0a1b2c3d4e5f67890", version: "1.36", instanceTypes: ["m7i.large"], size };
   pair.addNodeGroup("own-al2023", { ...own, amiType: AmiType.AL2023_x86_64_STANDARD });
   pair.addNodeGroup("own-bottlerocket", { ...own, amiType: AmiType.BOTTLEROCKET_x86_64, labels: { pool: "own" } });
-  pair.addNodeGroup("own-windows", {
-    ...own,
-    amiType: AmiType.WINDOWS_CORE_2025_x86_64,
-    userData: "<powershell>Start-Node</powershell>",
-  });
   pair.addFargateProfile("batch", {
     selectors: [{ namespace: "batch", labels: { runs: "nightly" } }],
     subnetIds: ["subnet-0a1b2c3d"],
   });
   pair.addKarpenter({ namespace: "karpenter", serviceAccount: "controller" });
+}
+
+function addWindowsNodes(pair: ClusterPair): void {
+  pair.addNodeGroup("own-windows", {
+    amiId: "ami-0a1b2c3d4e5f67890",
+    version: "1.36",
+    instanceTypes: ["m7i.large"],
+    size: { min: 1, max: 3 },
+    amiType: AmiType.WINDOWS_CORE_2025_x86_64,
+    userData: "<powershell>Start-Node</powershell>",
+  });
 }
 
 const STATEMENT = { Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::web/*" } as const;

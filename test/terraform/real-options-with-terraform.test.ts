@@ -50,6 +50,13 @@ const OPTIONS: readonly Option[] = [
     look: expectNodesToJoin,
   },
   {
+    name: "windows",
+    what: "Windows nodes beside Linux ones, with a role and an access entry of their own",
+    props: {},
+    describe: addWindowsNodes,
+    types: ["aws_eks_access_entry", "aws_eks_node_group"],
+  },
+  {
     name: "karpenter",
     what: "Karpenter with its queue, in a network without a way out",
     props: { network: Network.create(ISOLATED) },
@@ -69,8 +76,13 @@ function addOwnImages(pair: ClusterPair): void {
   const taints = [{ key: "dedicated", value: "own", effect: "NO_SCHEDULE" } as const];
   pair.addNodeGroup("al2023", { ...own, amiType: AmiType.AL2023_x86_64_STANDARD, labels, taints });
   pair.addNodeGroup("bottlerocket", { ...own, amiType: AmiType.BOTTLEROCKET_x86_64, labels, taints });
+}
+
+function addWindowsNodes(pair: ClusterPair): void {
+  const windows = { amiType: AmiType.WINDOWS_CORE_2025_x86_64, instanceTypes: ["m7i.large"], size: { min: 1, max: 3 } };
   const userData = "<powershell>Start-Node</powershell>";
-  pair.addNodeGroup("windows", { ...own, amiType: AmiType.WINDOWS_CORE_2025_x86_64, userData });
+  pair.addNodeGroup("linux", GROUP);
+  pair.addNodeGroup("own-windows", { ...windows, amiId: "ami-0a1b2c3d4e5f67890", version: "1.36", userData });
 }
 
 /** The user data as EC2 gets it: with what EKS has said of the cluster. */
@@ -80,7 +92,6 @@ async function expectNodesToJoin(workspace: Workspace): Promise<void> {
   const templates = Object.values(await workspace.stateOf("aws_launch_template"));
   const texts = templates.map(({ user_data }) => Buffer.from(String(user_data), "base64").toString("utf8"));
   expect(texts.sort()).toEqual([
-    "<powershell>Start-Node</powershell>",
     `MIME-Version: 1.0
 Content-Type: multipart/mixed; boundary="NODE-CONFIG"
 
