@@ -21,7 +21,7 @@ export type Statement =
     }
   | { readonly kind: "manifests"; readonly clusterPath: string; readonly manifests: Manifests };
 
-type PartOfCluster = "nodeGroups" | "fargateProfiles" | "karpenter" | "addons" | "releases" | "manifests";
+export type PartOfCluster = "nodeGroups" | "fargateProfiles" | "karpenter" | "addons" | "releases" | "manifests";
 
 /**
  * Marks a construct as one that the model tells of. A symbol and not a class, because an app may hold two copies of this

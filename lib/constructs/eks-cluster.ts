@@ -7,6 +7,7 @@ import { KubernetesVersion } from "../domain/kubernetes-version";
 import type { Environment, Rollback } from "../domain/model";
 import { Addon, type AddonOptions } from "./addon";
 import { Access, admitToPrivateEndpoint } from "./cluster-access";
+import { clusterFacts } from "./cluster-facts";
 import { createNetwork } from "./cluster-network";
 import { addClusterOutputs } from "./cluster-outputs";
 import { createKarpenterNodeRole, createNodeRole } from "./cluster-roles";
@@ -27,9 +28,8 @@ import { NodeGroup } from "./node-group";
 import type { NodeGroupOptions } from "./node-group-props";
 import { EXISTING_PARTS, ROLLBACK, requireKnownOptions } from "./option-names";
 import { ensureAwsProvider, ensureHelmProvider, releasesStackOf } from "./providers";
-import { publicAccessOf } from "./public-access";
 import type { Role } from "./service-role";
-import { isTerraformValue, requireKubernetesVersion, statedArgument } from "./stated";
+import { requireKubernetesVersion } from "./stated";
 import { userLine } from "./user-line";
 import type { Vpc } from "./vpc";
 import { WindowsNodes } from "./windows-nodes";
@@ -229,32 +229,13 @@ export class EksCluster extends Construct {
   }
 
   private describe(): void {
-    const { props, resource } = this;
+    const { props } = this;
     const location = userLine();
     describes(this, () => ({
       kind: "cluster",
-      cluster: {
-        name: this.clusterName,
-        path: this.node.path,
-        ...(location && { location }),
-        ...(props.pair !== undefined && { pair: props.pair }),
-        ...(props.environment && { environment: props.environment }),
-        region: props.aws.region,
-        accountId: props.aws.accountId,
-        version: statedArgument(resource, "version") ?? null,
-        supportType: props.supportType,
-        ...publicAccessOf(resource),
-        ...(this.declaredRollback && { rollback: this.declaredRollback }),
-        clients: kubectlOf(props),
-        ...(resource.computeConfigInput?.enabled === true && { autoMode: true }),
-      },
+      cluster: clusterFacts(this, { props, location, rollback: this.declaredRollback }),
     }));
   }
-}
-
-function kubectlOf({ clients }: EksClusterProps): { kubectl?: string | null } {
-  if (clients?.kubectl === undefined) return {};
-  return { kubectl: isTerraformValue(clients.kubectl) ? null : clients.kubectl };
 }
 
 function clusterTags(clusterName: string, props: EksClusterProps): Record<string, string> {
