@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { requireAwsEnvironment } from "../domain/aws";
+import { requirePairName } from "../domain/pair-name";
 import { shellWord } from "../domain/shell-word";
 import { startingVersions } from "../domain/starting-versions";
 import { TandemError } from "../domain/tandem-error";
@@ -13,8 +14,6 @@ import { packageFile } from "./package-root";
 
 const COMMAND = "tandem init";
 const ACCOUNTS = { staging: "111111111111", production: "222222222222" };
-/** As the pair's own construct asks. */
-const PAIR_NAME = /^[0-9A-Za-z][0-9A-Za-z-]*$/;
 /** What the app imports beside this library, and what runs it. */
 const TOOLS = ["@types/node", "cdktf-cli", "tsx", "typescript"];
 /** What may lie in an empty folder. */
@@ -53,9 +52,11 @@ Exit codes: 0 written; 2 the tool could not do its work, and nothing is written.
     const today = new Date().toISOString().slice(0, "YYYY-MM-DD".length);
     const accounts = { staging: values["staging-account"], production: values["production-account"] };
     const { pair, region } = values;
-    requirePair(pair);
-    for (const accountId of Object.values(accounts)) requireAwsEnvironment({ region, accountId });
-    const versions = startingVersions(readDate("TANDEM_AS_OF", io.env.TANDEM_AS_OF) ?? today, values.kubernetes);
+    given("--pair", () => requirePairName(pair));
+    given("--staging-account, --region", () => requireAwsEnvironment({ region, accountId: accounts.staging }));
+    given("--production-account, --region", () => requireAwsEnvironment({ region, accountId: accounts.production }));
+    const asOf = readDate("TANDEM_AS_OF", io.env.TANDEM_AS_OF) ?? today;
+    const versions = startingVersions(asOf, values.kubernetes);
     requireEmpty(folder);
     const files = newProject({ name: packageName(folder), pair, region, accounts, versions, ...packages() });
     writeAll(folder, files);
@@ -64,11 +65,14 @@ Exit codes: 0 written; 2 the tool could not do its work, and nothing is written.
   },
 };
 
-function requirePair(name: string): void {
-  if (PAIR_NAME.test(name)) return;
-  throw new TandemError(
-    `${COMMAND}: --pair: a pair's name has letters, digits and hyphens and starts with a letter or digit, got ${JSON.stringify(name)}`,
-  );
+/** Says of what a check throws which options it is about. */
+function given(options: string, check: () => void): void {
+  try {
+    check();
+  } catch (error) {
+    if (!(error instanceof TandemError)) throw error;
+    throw new TandemError(`${COMMAND}: ${options}: ${error.message}`, {}, { cause: error });
+  }
 }
 
 function requireEmpty(folder: string): void {
@@ -106,11 +110,16 @@ function packageName(folder: string): string {
 
 function packages(): { dependencies: Record<string, string>; devDependencies: Record<string, string> } {
   const { name, version, peerDependencies, devDependencies } = packageFile();
-  const tools = TOOLS.flatMap((tool) => (devDependencies[tool] ? [[tool, devDependencies[tool]]] : []));
   return {
     dependencies: Object.fromEntries(Object.entries({ ...peerDependencies, [name]: `^${version}` }).sort(byName)),
-    devDependencies: Object.fromEntries(tools),
+    devDependencies: Object.fromEntries(TOOLS.map((tool) => [tool, versionIn(devDependencies, tool)])),
   };
+}
+
+function versionIn(versions: Readonly<Record<string, string>>, name: string): string {
+  const version = versions[name];
+  if (version === undefined) throw new Error(`package.json names no version of ${name}`);
+  return version;
 }
 
 function byName([a]: readonly [string, string], [b]: readonly [string, string]): number {

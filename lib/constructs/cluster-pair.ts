@@ -1,6 +1,7 @@
 import { type App, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import type { Difference, Environment } from "../domain/model";
+import { requirePairName } from "../domain/pair-name";
 import { Acknowledgements } from "./acknowledgements";
 import type { Addon, AddonOptions } from "./addon";
 import { describes } from "./description";
@@ -69,13 +70,7 @@ export class ClusterPair extends Construct {
 
   /** @throws TandemError when a prop is missing or malformed; the message names it and the cluster */
   constructor(scope: Construct, id: string, props: ClusterPairProps) {
-    if (!/^[0-9A-Za-z][0-9A-Za-z-]*$/.test(id)) {
-      throw misuse(
-        scope,
-        undefined,
-        `a pair's name has letters, digits and hyphens and starts with a letter or digit, got ${JSON.stringify(id)}`,
-      );
-    }
+    placed(scope, undefined, () => requirePairName(id));
     super(scope, id);
     placed(this, undefined, () => requirePairOptions(props));
     const { names = NAMES, promotion, ...clusterProps } = props;

@@ -4,7 +4,6 @@ import { dependable, Token } from "cdktf";
 import { Construct } from "constructs";
 import { isWindows } from "../domain/ami-type";
 import type { NodeGroup as DescribedNodeGroup } from "../domain/model";
-
 import { describes } from "./description";
 import type { EksCluster } from "./eks-cluster";
 import { attachGate } from "./gate";

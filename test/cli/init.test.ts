@@ -58,6 +58,7 @@ Next:
     const { name, dependencies, devDependencies, scripts } = JSON.parse(project.read("package.json"));
     expect(name).toBe(path.basename(project.folder).toLowerCase());
     expect(dependencies).toEqual({ ...own.peerDependencies, "eks-tandem": `^${own.version}` });
+    expect(Object.keys(devDependencies)).toEqual(["@types/node", "cdktf-cli", "tsx", "typescript"]);
     expect(own.devDependencies).toMatchObject(devDependencies);
     expect(scripts["deploy:production"]).toBe(
       "cdktf deploy 'prod-web*' --ignore-missing-stack-dependencies --parallelism 1",
@@ -90,7 +91,7 @@ Next:
     [
       "for what is no account",
       ["init", "new", "--staging-account", "12345"],
-      'aws.accountId: expected the twelve digits of an AWS account in quotes, such as "111111111111", got "12345"',
+      'tandem init: --staging-account, --region: aws.accountId: expected the twelve digits of an AWS account in quotes, such as "111111111111", got "12345"',
     ],
     [
       "for a version out of standard support",
